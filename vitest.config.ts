@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
+const folders = '{app,components,lib,sandbox,cli,scripts,messages}/**';
 
 export default defineConfig({
   resolve: {
@@ -12,9 +13,29 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['{app,components,lib,sandbox,cli,scripts,messages}/**/*.test.{ts,tsx,mjs}'],
+    environment: 'node',
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    environment: 'node',
+    projects: [
+      // Rules and parts: no process is started.
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: [`${folders}/*.test.ts`, `${folders}/*.test.tsx`],
+          exclude: [`${folders}/*.service.test.ts`],
+        },
+      },
+      // Verbs against the sandbox over HTTPS, kubectl against the sandbox, the commands themselves.
+      {
+        extends: true,
+        test: {
+          name: 'service',
+          include: [`${folders}/*.service.test.ts`],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
   },
 });

@@ -1,0 +1,22 @@
+import { queryOptions } from '@tanstack/react-query';
+import { z } from 'zod';
+import { request } from '@/lib/http/fetch';
+import { type Session, sessionSchema, type TokenInput } from './contract';
+
+/** Who is signed in. */
+export function sessionQuery() {
+  return queryOptions({
+    queryKey: ['session'],
+    queryFn: ({ signal }) => request(sessionSchema, '/api/auth/session', { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** Signs in with a bearer token. @throws ProblemResponse `unauthenticated` when the cluster does not accept it */
+export function signIn(input: TokenInput): Promise<Session> {
+  return request(sessionSchema, '/api/auth/token', { method: 'POST', body: input });
+}
+
+export async function signOut(): Promise<void> {
+  await request(z.object({}), '/api/auth/logout', { method: 'POST', body: {} });
+}

@@ -1,0 +1,65 @@
+import 'server-only';
+import { z } from 'zod';
+import { environment } from '@/lib/environment';
+import { expiredCookies, joinCookie, splitCookie } from './cookies';
+import { seal, unseal } from './seal';
+
+const LIFETIME_SECONDS = 12 * 60 * 60;
+
+const userSchema = z.object({ name: z.string(), groups: z.array(z.string()) });
+
+const storedSessionSchema = z.object({
+  /** The latest sign-in first. A token goes only to the scope that accepted it: the platform, or one cluster of a kubeconfig. */
+  credentials: z.array(z.object({ scope: z.string(), token: z.string(), user: userSchema })).min(1),
+  /** Seconds since 1970. */
+  expires: z.number(),
+});
+type SealedSession = z.infer<typeof storedSessionSchema>;
+export type Credential = SealedSession['credentials'][number];
+
+export interface StoredSession {
+  /** Who the latest sign-in was. */
+  user: Credential['user'];
+  credentials: Credential[];
+}
+
+/** The signed-in session that a request's cookies carry; `undefined` when absent, expired or forged. */
+export async function readSession(
+  cookies: (name: string) => string | undefined,
+): Promise<StoredSession | undefined> {
+  const { publicUrl, sessionKeys } = environment();
+  const sealed = joinCookie(cookies, publicUrl.protocol === 'https:');
+  if (!sealed) return undefined;
+  const session = storedSessionSchema.safeParse(await unseal(sealed, sessionKeys));
+  if (!session.success || session.data.expires <= Date.now() / 1000) return undefined;
+  const [latest] = session.data.credentials;
+  return latest && { user: latest.user, credentials: session.data.credentials };
+}
+
+/**
+ * `Set-Cookie` values for a user whose token a scope accepted. Tokens of other scopes that the same
+ * browser signed in to before are kept.
+ */
+export async function sessionCookies(
+  credential: Credential,
+  earlier: StoredSession | undefined,
+): Promise<string[]> {
+  const { publicUrl, sessionKeys } = environment();
+  const kept = earlier?.credentials.filter(({ scope }) => scope !== credential.scope) ?? [];
+  const session: SealedSession = {
+    credentials: [credential, ...kept],
+    expires: Math.floor(Date.now() / 1000) + LIFETIME_SECONDS,
+  };
+  return splitCookie(await seal(session, sessionKeys), publicUrl.protocol === 'https:');
+}
+
+/** `Set-Cookie` values that sign the browser out. */
+export function endedSessionCookies(): string[] {
+  return expiredCookies(environment().publicUrl.protocol === 'https:');
+}
+
+/** Reads single cookies out of a request's `Cookie` header. */
+export function cookieReader(header: string | null): (name: string) => string | undefined {
+  const pairs = (header ?? '').split(';').map((pair) => pair.trim());
+  return (name) => pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+}

@@ -1,0 +1,48 @@
+import 'server-only';
+import { KubeClient } from '@/lib/kube/client';
+import type { Context } from '@/lib/kube/context';
+import { bearerCredentials, type Credentials } from '@/lib/kube/endpoint';
+import { ProblemError } from '@/lib/kube/problem';
+import { platform } from './platform';
+
+/** What of a session is needed to reach clusters. */
+export interface SignedIn {
+  credentials: { scope: string; token: string; user: { name: string; groups: string[] } }[];
+}
+
+/** The credentials that a scope accepted from this user; a token never goes to another scope. */
+export function credentialsFor(session: SignedIn, scope: string): Credentials | undefined {
+  const credential = credentialOf(session, scope);
+  return credential && bearerCredentials(credential.token);
+}
+
+/**
+ * Looks a cluster up by name and opens it for a user.
+ * @throws ProblemError `not-found` for a name that is not in the registry or that the user may not
+ * know of, `unauthenticated` when the user has no token for it yet
+ */
+export async function openCluster(session: SignedIn, name: string, signal: AbortSignal): Promise<Context> {
+  const clusters = await platform().clusters((scope) => credentialsFor(session, scope));
+  const cluster = clusters.find((candidate) => candidate.name === name);
+  if (!cluster) {
+    throw new ProblemError('not-found', `There is no cluster "${name}", or you have no rights on it.`, {
+      cluster: name,
+    });
+  }
+  const credential = credentialOf(session, cluster.scope);
+  if (!credential) {
+    throw new ProblemError('unauthenticated', `You have not signed in to cluster "${name}" yet.`, {
+      cluster: name,
+    });
+  }
+  return {
+    kube: new KubeClient(cluster.endpoint, bearerCredentials(credential.token), signal),
+    cluster: { name: cluster.name, global: cluster.global },
+    user: credential.user,
+    signal,
+  };
+}
+
+function credentialOf(session: SignedIn, scope: string): SignedIn['credentials'][number] | undefined {
+  return session.credentials.find((candidate) => candidate.scope === scope);
+}

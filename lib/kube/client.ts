@@ -1,0 +1,277 @@
+import 'server-only';
+import type { ClusterEndpoint, Credentials } from './endpoint';
+import { KubeError, type RequestPlace } from './errors';
+import { shared } from './shared';
+import { type Call, readBytes, readJson, send } from './transport';
+import type { JsonPatchOperation, KubeList, KubeObject, Manifest, ResourceRef } from './types';
+
+export interface ReadOptions {
+  namespace?: string;
+  signal?: AbortSignal;
+}
+
+export interface ListOptions extends ReadOptions {
+  labelSelector?: string;
+  fieldSelector?: string;
+}
+
+export interface WriteOptions extends ReadOptions {
+  /** Runs every check of the API server and stores nothing. */
+  dryRun?: boolean;
+}
+
+const PAGE_SIZE = 500;
+const MAX_OBJECTS = 100_000;
+const DISCOVERY_FRESH_MS = 60_000;
+const MAX_RAW_BYTES = 4 * 1024 * 1024;
+
+/**
+ * One user's view of one cluster. Objects come and go as plain JSON; only `metadata.managedFields`
+ * is dropped from lists, where it is most of the bytes and never shown.
+ */
+export class KubeClient {
+  readonly #endpoint: ClusterEndpoint;
+  readonly #credentials: Credentials;
+  readonly #signal: AbortSignal | undefined;
+
+  constructor(endpoint: ClusterEndpoint, credentials: Credentials, signal?: AbortSignal) {
+    this.#endpoint = endpoint;
+    this.#credentials = credentials;
+    this.#signal = signal;
+  }
+
+  get cluster(): string {
+    return this.#endpoint.name;
+  }
+
+  /** Tells two users' caches apart; not a secret. */
+  get credentialKey(): string {
+    return this.#credentials.key;
+  }
+
+  get endpoint(): ClusterEndpoint {
+    return this.#endpoint;
+  }
+
+  get credentials(): Credentials {
+    return this.#credentials;
+  }
+
+  /** @throws KubeError 404 when there is no such object. */
+  async get<T extends KubeObject>(ref: ResourceRef, name: string, options: ReadOptions = {}): Promise<T> {
+    return this.#json<T>('GET', 'get', ref, { ...options, name });
+  }
+
+  /** Every object of a list, page by page. @throws KubeError when the list is longer than 100,000. */
+  async list<T extends KubeObject>(ref: ResourceRef, options: ListOptions = {}): Promise<KubeList<T>> {
+    const items: T[] = [];
+    let continueToken: string | undefined;
+    let resourceVersion: string | undefined;
+    do {
+      const page = await this.#json<{
+        items?: T[];
+        metadata?: { continue?: string; resourceVersion?: string };
+      }>('GET', 'list', ref, options, {
+        limit: String(PAGE_SIZE),
+        labelSelector: options.labelSelector,
+        fieldSelector: options.fieldSelector,
+        continue: continueToken,
+      });
+      for (const item of page.items ?? []) {
+        if (item.metadata) delete (item.metadata as { managedFields?: unknown }).managedFields;
+        items.push(item);
+      }
+      continueToken = page.metadata?.continue || undefined;
+      resourceVersion = page.metadata?.resourceVersion || undefined;
+      if (items.length > MAX_OBJECTS) {
+        throw new KubeError(
+          `the list has more than ${MAX_OBJECTS} objects`,
+          413,
+          'TooLarge',
+          this.#place('list', ref, options),
+        );
+      }
+    } while (continueToken);
+    return { items, resourceVersion };
+  }
+
+  async create<T extends KubeObject>(
+    ref: ResourceRef,
+    object: Manifest,
+    options: WriteOptions = {},
+  ): Promise<T> {
+    return this.#json<T>('POST', 'create', ref, options, dryRunQuery(options), object);
+  }
+
+  /** RFC 6902, all or nothing: a failed `test` answers 422. */
+  async jsonPatch<T extends KubeObject>(
+    ref: ResourceRef,
+    name: string,
+    operations: JsonPatchOperation[],
+    options: WriteOptions = {},
+  ): Promise<T> {
+    const place = { ...options, name };
+    return this.#json<T>(
+      'PATCH',
+      'patch',
+      ref,
+      place,
+      dryRunQuery(options),
+      operations,
+      'application/json-patch+json',
+    );
+  }
+
+  /** RFC 7396. */
+  async mergePatch<T extends KubeObject>(
+    ref: ResourceRef,
+    name: string,
+    patch: Record<string, unknown>,
+    options: WriteOptions = {},
+  ): Promise<T> {
+    const place = { ...options, name };
+    return this.#json<T>(
+      'PATCH',
+      'patch',
+      ref,
+      place,
+      dryRunQuery(options),
+      patch,
+      'application/merge-patch+json',
+    );
+  }
+
+  /** Deletes one object; with `uid`, only that very one. @throws KubeError 409 when another has its name. */
+  async delete(
+    ref: ResourceRef,
+    name: string,
+    options: WriteOptions & { uid?: string; propagationPolicy?: 'Background' | 'Foreground' | 'Orphan' } = {},
+  ): Promise<void> {
+    const { uid, propagationPolicy } = options;
+    await this.#json('DELETE', 'delete', ref, { ...options, name }, dryRunQuery(options), {
+      apiVersion: 'v1',
+      kind: 'DeleteOptions',
+      ...(propagationPolicy ? { propagationPolicy } : {}),
+      ...(uid ? { preconditions: { uid } } : {}),
+    });
+  }
+
+  /** Bytes of a subresource that is not JSON, such as a PackageManifest's icon. */
+  async bytes(
+    ref: ResourceRef,
+    name: string,
+    subresource: string,
+    options: ReadOptions & { query?: Record<string, string>; maxBytes?: number } = {},
+  ): Promise<{ contentType: string; body: Buffer }> {
+    const call = this.#call('GET', 'get', ref, { ...options, name, subresource }, options.query);
+    const answer = await send(this.#endpoint, this.#credentials, { ...call, accept: '*/*' });
+    const body = await readBytes(answer, call, options.maxBytes ?? MAX_RAW_BYTES);
+    return { contentType: String(answer.headers['content-type'] ?? ''), body };
+  }
+
+  /** JSON of any path of the API server, such as `/version`. */
+  async path<T>(
+    path: string,
+    place: { verb: string; resource: string },
+    options: { timeoutMs?: number } = {},
+  ): Promise<T> {
+    const call: Call = {
+      method: 'GET',
+      path,
+      place: { cluster: this.cluster, ...place },
+      signal: this.#signal,
+      timeoutMs: options.timeoutMs,
+    };
+    return readJson<T>(await send(this.#endpoint, this.#credentials, call), call);
+  }
+
+  /** Whether the cluster serves a resource of a group, in any version. Remembered for a minute. */
+  async serves(group: string, resource: string): Promise<boolean> {
+    const cache = shared('discovery', () => new Map<string, { until: number; answer: Promise<boolean> }>());
+    const key = `${this.#endpoint.baseUrl}\0${group}\0${resource}`;
+    const known = cache.get(key);
+    if (known && known.until > Date.now()) return known.answer;
+    const answer = this.#discover(group, resource);
+    cache.set(key, { until: Date.now() + DISCOVERY_FRESH_MS, answer });
+    answer.catch(() => cache.delete(key));
+    return answer;
+  }
+
+  async #discover(group: string, resource: string): Promise<boolean> {
+    const place = { verb: 'discover', resource: `${resource}.${group}` };
+    try {
+      const { versions = [] } = await this.path<{ versions?: { groupVersion: string }[] }>(
+        `/apis/${encodeURIComponent(group)}`,
+        place,
+      );
+      for (const { groupVersion } of versions) {
+        const list = await this.path<{ resources?: { name: string }[] }>(`/apis/${groupVersion}`, place);
+        if (list.resources?.some(({ name }) => name === resource)) return true;
+      }
+      return false;
+    } catch (error) {
+      if (error instanceof KubeError && error.status === 404) return false;
+      throw error;
+    }
+  }
+
+  #place(verb: string, ref: ResourceRef, options: { namespace?: string; name?: string }): RequestPlace {
+    const resource = ref.group ? `${ref.resource}.${ref.group}` : ref.resource;
+    return { cluster: this.cluster, verb, resource, namespace: options.namespace, name: options.name };
+  }
+
+  #call(
+    method: Call['method'],
+    verb: string,
+    ref: ResourceRef,
+    options: ReadOptions & { name?: string; subresource?: string },
+    query: Record<string, string | undefined> = {},
+  ): Call {
+    const parameters = Object.entries(query).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    );
+    const search = parameters.length > 0 ? `?${new URLSearchParams(parameters)}` : '';
+    return {
+      method,
+      path: resourcePath(ref, options) + search,
+      place: this.#place(verb, ref, options),
+      signal: options.signal ?? this.#signal,
+    };
+  }
+
+  async #json<T>(
+    method: Call['method'],
+    verb: string,
+    ref: ResourceRef,
+    options: ReadOptions & { name?: string },
+    query?: Record<string, string | undefined>,
+    body?: unknown,
+    contentType?: string,
+  ): Promise<T> {
+    const call = { ...this.#call(method, verb, ref, options, query), body, contentType };
+    return readJson<T>(await send(this.#endpoint, this.#credentials, call), call);
+  }
+}
+
+function dryRunQuery(options: WriteOptions): Record<string, string | undefined> {
+  return { dryRun: options.dryRun ? 'All' : undefined };
+}
+
+/** The path of a resource, a collection or an object; every foreign part is encoded. */
+export function resourcePath(
+  ref: ResourceRef,
+  options: { namespace?: string; name?: string; subresource?: string } = {},
+): string {
+  const root = ref.group ? `/apis/${ref.group}/${ref.version}` : `/api/${ref.version}`;
+  const parts = [
+    ...(options.namespace ? ['namespaces', options.namespace] : []),
+    ref.resource,
+    ...(options.name ? [options.name] : []),
+    ...(options.subresource ? [options.subresource] : []),
+  ];
+  for (const part of parts) {
+    // URL parsers resolve dot segments after encoding, so a name of dots could leave its collection.
+    if (part === '.' || part === '..') throw new RangeError(`"${part}" is not a name`);
+  }
+  return `${root}/${parts.map(encodeURIComponent).join('/')}`;
+}

@@ -1,0 +1,145 @@
+import 'server-only';
+import type { KubeClient } from './client';
+import { resourcePath } from './client';
+import { KubeError } from './errors';
+import { type Call, readJson, send } from './transport';
+import type { KubeObject, ResourceRef, WatchEvent } from './types';
+
+/** The API server ends a watch after this; a new one goes on from the last resourceVersion. */
+const WATCH_SECONDS = 300;
+/** Real servers send a bookmark a minute: longer silence means that the connection is dead. */
+const SILENCE_MS = 150_000;
+const MAX_LINE_CHARACTERS = 16 * 1024 * 1024;
+const MAX_BACKOFF_MS = 30_000;
+
+export interface WatchHandlers<T extends KubeObject> {
+  onEvent: (event: WatchEvent<T>) => void;
+  /** Events may have been missed: whoever holds a list has to read it again. */
+  onGap: () => void;
+  /** A refusal ends the watch: asking again would be refused again. */
+  onRefused: (error: KubeError) => void;
+}
+
+/**
+ * Follows what changes in a collection from now on, until `signal` aborts.
+ * A cut connection goes on where it was; an expired resourceVersion (410) is told as a gap.
+ * Resource versions are opaque and only ever handed back.
+ */
+export async function watchChanges<T extends KubeObject>(
+  kube: KubeClient,
+  ref: ResourceRef,
+  options: { namespace?: string; signal: AbortSignal },
+  handlers: WatchHandlers<T>,
+): Promise<void> {
+  let resourceVersion: string | undefined;
+  let failures = 0;
+  while (!options.signal.aborted) {
+    try {
+      if (!resourceVersion) {
+        resourceVersion = await currentVersion(kube, ref, options);
+        if (failures > 0) handlers.onGap();
+      }
+      for await (const { type, object } of readWatch<T>(kube, ref, { ...options, resourceVersion })) {
+        resourceVersion = object.metadata.resourceVersion;
+        failures = 0;
+        if (type !== 'BOOKMARK') handlers.onEvent({ type, object });
+      }
+    } catch (error) {
+      if (options.signal.aborted) return;
+      failures++;
+      if (error instanceof KubeError) {
+        if (error.status === 410) resourceVersion = undefined;
+        else if ([401, 403, 404, 405].includes(error.status)) return handlers.onRefused(error);
+      }
+      await pause(Math.min(MAX_BACKOFF_MS, 250 * 2 ** Math.min(failures, 7)), options.signal);
+    }
+  }
+}
+
+async function currentVersion(
+  kube: KubeClient,
+  ref: ResourceRef,
+  options: { namespace?: string; signal: AbortSignal },
+): Promise<string> {
+  const call: Call = {
+    method: 'GET',
+    path: `${resourcePath(ref, options)}?limit=1`,
+    place: { cluster: kube.cluster, verb: 'list', resource: ref.resource, namespace: options.namespace },
+    signal: options.signal,
+  };
+  const list = await readJson<{ metadata?: { resourceVersion?: string } }>(
+    await send(kube.endpoint, kube.credentials, call),
+    call,
+  );
+  return list.metadata?.resourceVersion ?? '0';
+}
+
+type RawEvent<T> = { type: WatchEvent<KubeObject>['type'] | 'BOOKMARK' | 'ERROR'; object: T };
+
+async function* readWatch<T extends KubeObject>(
+  kube: KubeClient,
+  ref: ResourceRef,
+  options: { namespace?: string; signal: AbortSignal; resourceVersion: string },
+): AsyncGenerator<{ type: WatchEvent<T>['type'] | 'BOOKMARK'; object: T }> {
+  const query = new URLSearchParams({
+    watch: '1',
+    allowWatchBookmarks: 'true',
+    timeoutSeconds: String(WATCH_SECONDS),
+    resourceVersion: options.resourceVersion,
+  });
+  const silence = new AbortController();
+  const call: Call = {
+    method: 'GET',
+    path: `${resourcePath(ref, options)}?${query}`,
+    place: { cluster: kube.cluster, verb: 'watch', resource: ref.resource, namespace: options.namespace },
+    signal: AbortSignal.any([options.signal, silence.signal]),
+    timeoutMs: false,
+  };
+  let timer = setTimeout(() => silence.abort(), SILENCE_MS);
+  try {
+    const answer = await send(kube.endpoint, kube.credentials, call);
+    answer.body.setEncoding('utf8');
+    let rest = '';
+    for await (const chunk of answer.body) {
+      clearTimeout(timer);
+      timer = setTimeout(() => silence.abort(), SILENCE_MS);
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop() ?? '';
+      if (rest.length > MAX_LINE_CHARACTERS) throw new RangeError('a watch event is too large');
+      for (const line of lines) {
+        if (!line) continue;
+        // The shape of a watch event is the API server's promise; its object is the kind that was asked for.
+        const event = JSON.parse(line) as RawEvent<T>;
+        if (event.type === 'ERROR') throw watchError(event.object, call);
+        yield { type: event.type, object: event.object };
+      }
+    }
+  } finally {
+    clearTimeout(timer);
+    silence.abort();
+  }
+}
+
+/** An expired resourceVersion arrives as an event of a watch that was answered 200. */
+function watchError(status: unknown, call: Call): KubeError {
+  const {
+    code = 500,
+    reason = '',
+    message = '',
+  } = status as { code?: number; reason?: string; message?: string };
+  return new KubeError(message, code, reason, call.place);
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}

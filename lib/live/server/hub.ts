@@ -1,0 +1,112 @@
+import 'server-only';
+import type { KubeClient } from '@/lib/kube/client';
+import { KubeClient as Client } from '@/lib/kube/client';
+import { shared } from '@/lib/kube/shared';
+import type { ResourceRef } from '@/lib/kube/types';
+import { watchChanges } from '@/lib/kube/watch';
+import type { Change, LiveKind, LiveMessage } from '../contract';
+
+const OLM = 'operators.coreos.com';
+const watched: { kind: LiveKind; ref: ResourceRef; namespaced: boolean }[] = [
+  {
+    kind: 'Subscription',
+    ref: { group: OLM, version: 'v1alpha1', resource: 'subscriptions' },
+    namespaced: true,
+  },
+  {
+    kind: 'InstallPlan',
+    ref: { group: OLM, version: 'v1alpha1', resource: 'installplans' },
+    namespaced: true,
+  },
+  {
+    kind: 'ClusterServiceVersion',
+    ref: { group: OLM, version: 'v1alpha1', resource: 'clusterserviceversions' },
+    namespaced: true,
+  },
+  {
+    kind: 'CatalogSource',
+    ref: { group: OLM, version: 'v1alpha1', resource: 'catalogsources' },
+    namespaced: true,
+  },
+  { kind: 'OperatorGroup', ref: { group: OLM, version: 'v1', resource: 'operatorgroups' }, namespaced: true },
+  { kind: 'Namespace', ref: { group: '', version: 'v1', resource: 'namespaces' }, namespaced: false },
+];
+
+/** Changes come in bursts; one message carries what came within this time. */
+const BATCH_MS = 100;
+const MAX_BATCH = 500;
+
+type Listener = (message: LiveMessage) => void;
+
+interface Hub {
+  listeners: Set<Listener>;
+  stop: AbortController;
+}
+
+/**
+ * Tells a listener what changes on a cluster, with the user's own rights. Tabs of one user share the
+ * watches; the last listener to leave ends them.
+ * @returns the function that stops listening
+ */
+export function listen(kube: KubeClient, namespace: string | undefined, listener: Listener): () => void {
+  const hubs = shared('live-hubs', () => new Map<string, Hub>());
+  const key = [kube.endpoint.baseUrl, kube.credentialKey, namespace ?? ''].join('\0');
+  let hub = hubs.get(key);
+  if (!hub) {
+    hub = { listeners: new Set(), stop: new AbortController() };
+    hubs.set(key, hub);
+    startWatches(new Client(kube.endpoint, kube.credentials), namespace, hub);
+  }
+  const joined = hub;
+  joined.listeners.add(listener);
+  return () => {
+    joined.listeners.delete(listener);
+    if (joined.listeners.size > 0) return;
+    joined.stop.abort();
+    if (hubs.get(key) === joined) hubs.delete(key);
+  };
+}
+
+function startWatches(kube: KubeClient, namespace: string | undefined, hub: Hub): void {
+  const { signal } = hub.stop;
+  const tell = (message: LiveMessage) => {
+    for (const listener of hub.listeners) listener(message);
+  };
+  const push = batched((changes) => tell({ type: 'changes', changes }));
+  for (const { kind, ref, namespaced } of watched) {
+    const follow = (scope: string | undefined, onRefused: () => void) =>
+      watchChanges(
+        kube,
+        ref,
+        { namespace: scope, signal },
+        {
+          onEvent: ({ type, object: { metadata } }) =>
+            push({ kind, type, namespace: metadata.namespace, name: metadata.name, uid: metadata.uid }),
+          onGap: () => tell({ type: 'gap' }),
+          onRefused,
+        },
+      );
+    // Who may not watch the whole cluster may still watch the namespace that the page is about.
+    void follow(undefined, () => {
+      if (namespaced && namespace) void follow(namespace, () => {});
+    });
+  }
+}
+
+function batched(flush: (changes: Change[]) => void): (change: Change) => void {
+  let pending = new Map<string, Change>();
+  let timer: NodeJS.Timeout | undefined;
+  const send = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const changes = [...pending.values()];
+    pending = new Map();
+    flush(changes);
+  };
+  return (change) => {
+    // Of several changes to one object within a batch, the last one says it all.
+    pending.set(change.uid, change);
+    if (pending.size >= MAX_BATCH) send();
+    else timer ??= setTimeout(send, BATCH_MS);
+  };
+}

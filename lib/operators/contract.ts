@@ -1,0 +1,249 @@
+import { z } from 'zod';
+
+/**
+ * What an operator's entry in the catalogue says about itself, in the order in which it happens.
+ * `Installed` is only said of a ClusterServiceVersion in phase `Succeeded`.
+ */
+export const operatorStatuses = [
+  'Absent',
+  'Ready',
+  'Resolving',
+  'Unpacking',
+  'Awaiting approval',
+  'Installing',
+  'Installed',
+  'Upgrade available',
+  'Upgrading',
+  'Failed',
+  'Uninstalling',
+] as const;
+export const operatorStatusSchema = z.enum(operatorStatuses);
+export type OperatorStatus = z.infer<typeof operatorStatusSchema>;
+
+/** The five source types of the product document, "Operator Sources". */
+export const operatorSources = ['Alauda', 'Curated', 'Community', 'Marketplace', 'Custom'] as const;
+export type OperatorSource = (typeof operatorSources)[number];
+
+export const installModes = ['AllNamespaces', 'OwnNamespace', 'SingleNamespace', 'MultiNamespace'] as const;
+export const installModeSchema = z.enum(installModes);
+export type InstallMode = z.infer<typeof installModeSchema>;
+
+export const approvalStrategySchema = z.enum(['Manual', 'Automatic']);
+export type ApprovalStrategy = z.infer<typeof approvalStrategySchema>;
+
+/** One slim row of the catalogue: one per (catalog, package). */
+export const operatorRowSchema = z.object({
+  catalogNamespace: z.string(),
+  catalog: z.string(),
+  catalogDisplayName: z.string(),
+  name: z.string(),
+  displayName: z.string(),
+  provider: z.string(),
+  /** One of the five source types, or the catalog's display name on plain OLM where none fits. */
+  source: z.string(),
+  status: operatorStatusSchema,
+  /** Version of the default channel's head. */
+  version: z.string(),
+  /** The default channel. */
+  channel: z.string(),
+  /** Highest version that runs anywhere on the cluster, when one does. */
+  installedVersion: z.string().optional(),
+  /** Version that a waiting upgrade would bring. */
+  newVersion: z.string().optional(),
+  /** The short description, plain text. */
+  description: z.string(),
+  categories: z.array(z.string()),
+  keywords: z.array(z.string()),
+  capabilityLevel: z.string().optional(),
+  deprecated: z.boolean(),
+});
+export type OperatorRow = z.infer<typeof operatorRowSchema>;
+
+export const operatorListSchema = z.object({
+  items: z.array(operatorRowSchema),
+  /** What could not be read, so that a partial list says so. */
+  partial: z.array(z.object({ resource: z.string(), reason: z.string() })),
+});
+export type OperatorList = z.infer<typeof operatorListSchema>;
+
+export const channelEntrySchema = z.object({
+  /** Name of the ClusterServiceVersion. */
+  name: z.string(),
+  version: z.string(),
+  deprecation: z.string().optional(),
+});
+
+export const providedApiSchema = z.object({
+  group: z.string(),
+  version: z.string(),
+  kind: z.string(),
+  /** `plural.group` */
+  name: z.string(),
+  displayName: z.string(),
+  description: z.string(),
+});
+
+export const operatorChannelSchema = z.object({
+  name: z.string(),
+  /** Name of the ClusterServiceVersion at the head of the channel. */
+  currentCSV: z.string(),
+  version: z.string(),
+  deprecation: z.string().optional(),
+  /** Newest first. */
+  entries: z.array(channelEntrySchema),
+  displayName: z.string(),
+  /** The long description: Markdown, untrusted. */
+  description: z.string(),
+  installModes: z.array(z.object({ type: installModeSchema, supported: z.boolean() })),
+  providedApis: z.array(providedApiSchema),
+  minKubeVersion: z.string().optional(),
+  capabilityLevel: z.string().optional(),
+  containerImage: z.string().optional(),
+  createdAt: z.string().optional(),
+  repository: z.string().optional(),
+  support: z.string().optional(),
+  suggestedNamespace: z.string().optional(),
+  links: z.array(z.object({ name: z.string(), url: z.string() })),
+  maintainers: z.array(z.object({ name: z.string(), email: z.string() })),
+});
+export type OperatorChannel = z.infer<typeof operatorChannelSchema>;
+
+/** The InstallPlan that a Subscription's `status.installPlanRef` names. */
+export const planReferenceSchema = z.object({
+  namespace: z.string(),
+  name: z.string(),
+  uid: z.string(),
+  phase: z.string(),
+  approved: z.boolean(),
+  clusterServiceVersionNames: z.array(z.string()),
+  /** True when the plan is Manual, not approved, and in phase `RequiresApproval`. */
+  approvable: z.boolean(),
+});
+export type PlanReference = z.infer<typeof planReferenceSchema>;
+
+export const conditionSchema = z.object({
+  type: z.string(),
+  status: z.string(),
+  reason: z.string().optional(),
+  message: z.string().optional(),
+  lastTransitionTime: z.string().optional(),
+});
+
+/** One place where the package is subscribed. */
+export const subscriptionSchema = z.object({
+  namespace: z.string(),
+  name: z.string(),
+  uid: z.string(),
+  package: z.string(),
+  catalog: z.string(),
+  catalogNamespace: z.string(),
+  channel: z.string(),
+  approval: approvalStrategySchema,
+  createdAt: z.string(),
+  status: operatorStatusSchema,
+  /** The sentence that the cluster itself gives for the status, when it gives one. */
+  message: z.string().optional(),
+  startingCSV: z.string().optional(),
+  currentCSV: z.string().optional(),
+  installedCSV: z.string().optional(),
+  installedVersion: z.string().optional(),
+  newVersion: z.string().optional(),
+  plan: planReferenceSchema.optional(),
+  clusterServiceVersion: z
+    .object({
+      name: z.string(),
+      version: z.string(),
+      phase: z.string(),
+      reason: z.string().optional(),
+      message: z.string().optional(),
+      replaces: z.string().optional(),
+    })
+    .optional(),
+  conditions: z.array(conditionSchema),
+});
+export type Subscription = z.infer<typeof subscriptionSchema>;
+
+export const operatorSchema = operatorRowSchema.extend({
+  channels: z.array(operatorChannelSchema),
+  defaultChannel: z.string(),
+  deprecation: z.string().optional(),
+  /** Alauda-source operators install with Manual approval only (product document, "Approval Strategy"). */
+  manualApprovalOnly: z.boolean(),
+  /** Who makes the OperatorGroup: the platform's controller from the annotation, or the console. */
+  operatorGroupBy: z.enum(['platform', 'console']),
+  subscriptions: z.array(subscriptionSchema),
+});
+export type Operator = z.infer<typeof operatorSchema>;
+
+/** RFC 1123 label: what Kubernetes accepts as the name of a Namespace. */
+export const namespaceNameSchema = z
+  .string()
+  .max(63)
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/);
+
+/** RFC 1123 subdomain: what Kubernetes accepts as the name of most objects. */
+export const objectNameSchema = z
+  .string()
+  .max(253)
+  .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/);
+
+export const installInputSchema = z.object({
+  channel: z.string().min(1).max(253),
+  version: z.string().min(1).max(253),
+  namespace: namespaceNameSchema,
+  mode: installModeSchema,
+  /** The namespaces to watch, for SingleNamespace (one) and MultiNamespace (two or more). */
+  targetNamespaces: z.array(namespaceNameSchema).max(100).optional(),
+  approval: approvalStrategySchema,
+  /** `spec.config` of the Subscription, passed through. */
+  config: z.record(z.string(), z.unknown()).optional(),
+});
+export type InstallInput = z.infer<typeof installInputSchema>;
+
+/** What became of one object of an installation. */
+export const installStepSchema = z.object({
+  apiVersion: z.string(),
+  kind: z.string(),
+  name: z.string(),
+  namespace: z.string().optional(),
+  outcome: z.enum(['created', 'exists', 'accepted', 'unchecked', 'refused', 'removed', 'left']),
+  detail: z.string().optional(),
+});
+export type InstallStep = z.infer<typeof installStepSchema>;
+
+export const installResultSchema = z.object({
+  dryRun: z.boolean(),
+  subscription: z.object({ namespace: z.string(), name: z.string() }),
+  steps: z.array(installStepSchema),
+});
+export type InstallResult = z.infer<typeof installResultSchema>;
+
+/** What the install form has to know of a namespace. */
+export const installNamespaceSchema = z.object({
+  name: z.string(),
+  operatorGroups: z.array(z.object({ name: z.string(), targetNamespaces: z.array(z.string()) })),
+  subscriptions: z.array(
+    z.object({ name: z.string(), package: z.string(), approval: approvalStrategySchema }),
+  ),
+});
+export type InstallNamespace = z.infer<typeof installNamespaceSchema>;
+export const installNamespaceListSchema = z.object({ items: z.array(installNamespaceSchema) });
+
+export const approveInputSchema = z.object({
+  uid: z.string().min(1).max(128),
+  clusterServiceVersionNames: z.array(z.string().min(1).max(253)).min(1).max(200),
+});
+export type ApproveInput = z.infer<typeof approveInputSchema>;
+
+/** A row of the list of InstallPlans. */
+export const installPlanSchema = planReferenceSchema.extend({
+  approval: approvalStrategySchema,
+  createdAt: z.string(),
+  /** Subscriptions whose `installPlanRef` names this plan; empty for superseded and orphaned plans. */
+  subscriptions: z.array(
+    z.object({ name: z.string(), package: z.string(), installedVersion: z.string().optional() }),
+  ),
+});
+export type InstallPlan = z.infer<typeof installPlanSchema>;
+export const installPlanListSchema = z.object({ items: z.array(installPlanSchema) });
+export type InstallPlanList = z.infer<typeof installPlanListSchema>;
