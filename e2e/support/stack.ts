@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { serverFile } from '../../scripts/lib/build.mjs';
+import { startSandbox, stopAll, waitFor } from '../../scripts/lib/processes.mjs';
+import { freePort } from '../../scripts/lib/project.mjs';
+
+/** A sandbox and the production console on it, on free ports. */
+export interface Stack {
+  /** The console's address. */
+  url: string;
+  sandboxUrl: string;
+  kubeconfig: string;
+  ca: string;
+  stop: () => Promise<void>;
+}
+
+export interface StackOptions {
+  state: 'fresh' | 'lived-in';
+  /** More variables for the sandbox, such as SANDBOX_SPEED. */
+  sandbox?: Record<string, string>;
+  /** More variables for the console, in place of the sandbox's. */
+  console?: Record<string, string>;
+}
+
+/** Starts both programs as `npm start` does, and waits until they answer. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const directory = await mkdtemp(join(tmpdir(), 'marketplace-e2e-'));
+  const sandbox = await startSandbox({
+    SANDBOX_PORT: '0',
+    SANDBOX_DIR: directory,
+    SANDBOX_STATE: options.state,
+    SANDBOX_SPEED: '10',
+    ...options.sandbox,
+  });
+  const children: ChildProcess[] = [sandbox.child];
+  const stop = async () => {
+    await stopAll(children);
+    await rm(directory, { recursive: true, force: true });
+  };
+  try {
+    const port = await freePort();
+    const sandboxUrl = `https://127.0.0.1:${sandbox.port}`;
+    const hints = sandbox.users.map(({ name, token }) => ({ label: name, token }));
+    const child = spawn(process.execPath, [serverFile], {
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        HOSTNAME: '127.0.0.1',
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        KUBECONFIG: '',
+        PLATFORM_URL: sandboxUrl,
+        PLATFORM_CA: sandbox.ca,
+        SESSION_SECRET: randomBytes(32).toString('hex'),
+        SIGN_IN_HINTS: JSON.stringify(hints),
+        ...options.console,
+      },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    children.push(child);
+    const url = `http://127.0.0.1:${port}`;
+    await waitFor(`${url}/api/readyz`, child, 'console');
+    return { url, sandboxUrl, kubeconfig: sandbox.kubeconfig, ca: sandbox.ca, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+import { type Stack, type StackOptions, startStack } from './stack';
+
+const run = promisify(execFile);
+
+export type User = 'admin' | 'viewer' | 'operator' | 'nobody';
+
+interface TestFixtures {
+  /** Signs a user in through the sign-in page's button. */
+  signIn: (user: User) => Promise<void>;
+  /** What kubectl says of a cluster, with the kubeconfig that the sandbox wrote. */
+  kubectl: (cluster: string, ...args: string[]) => Promise<string>;
+}
+
+interface WorkerFixtures {
+  stackOptions: StackOptions;
+  stack: Stack;
+}
+
+/** Journeys against the production console; one sandbox and one console per worker and options. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  stackOptions: [{ state: 'fresh' }, { scope: 'worker', option: true }],
+  stack: [
+    async ({ stackOptions }, use) => {
+      const stack = await startStack(stackOptions);
+      await use(stack);
+      await stack.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  baseURL: ({ stack }, use) => use(stack.url),
+  page: async ({ page }, use) => {
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (/Content Security Policy|hydrat/i.test(message.text())) complaints.push(message.text());
+    });
+    await use(page);
+    expect(complaints, 'the browser complained').toEqual([]);
+  },
+  signIn: ({ page }, use) =>
+    use(async (user) => {
+      await page.goto('/login');
+      await page.getByRole('button', { name: `Sign in as ${user}`, exact: true }).click();
+      await expect(page.getByRole('button', { name: 'Account' })).toBeVisible();
+    }),
+  kubectl: ({ stack }, use) =>
+    use(async (cluster, ...args) => {
+      const { stdout } = await run('kubectl', [
+        '--kubeconfig',
+        stack.kubeconfig,
+        '--context',
+        cluster,
+        ...args,
+      ]);
+      return stdout.trim();
+    }),
+});
+
+/** axe finds nothing to complain about at WCAG 2.2 AA, in light and in dark. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze();
+    const found = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`,
+    );
+    expect(found, `${new URL(page.url()).pathname} in ${colorScheme}`).toEqual([]);
+  }
+}
+
+export { expect };
