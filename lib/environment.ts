@@ -40,6 +40,8 @@ export interface Environment {
   kubeconfig?: string;
   /** How browsers reach the console; never derived from a request. */
   publicUrl: URL;
+  /** Whether only this machine can reach the console. */
+  listensOnLoopback: boolean;
   /** Sealing keys of the session, the first one seals. */
   sessionKeys: readonly string[];
   signInHints: readonly SignInHint[];
@@ -70,6 +72,7 @@ function parse(source: NodeJS.ProcessEnv): Environment {
     platformCa: values.PLATFORM_CA,
     kubeconfig: values.KUBECONFIG,
     publicUrl: new URL(values.PUBLIC_URL ?? `http://${host}:${values.PORT}`),
+    listensOnLoopback: ['127.0.0.1', '::1', 'localhost'].includes(values.HOST),
     sessionKeys: values.SESSION_SECRET,
     signInHints: values.SIGN_IN_HINTS,
   };

@@ -11,6 +11,9 @@ export const tokenInputSchema = z.object({
 });
 export type TokenInput = z.infer<typeof tokenInputSchema>;
 
+/** Signing in with the kubeconfig's own credentials, on the machine where it lies. */
+export const kubeconfigInputSchema = z.object({ cluster: z.string().max(253).optional() });
+
 export const sessionSchema = z.object({
   user: z.object({ name: z.string(), groups: z.array(z.string()) }),
 });

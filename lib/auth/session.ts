@@ -9,8 +9,13 @@ const LIFETIME_SECONDS = 12 * 60 * 60;
 const userSchema = z.object({ name: z.string(), groups: z.array(z.string()) });
 
 const storedSessionSchema = z.object({
-  /** The latest sign-in first. A token goes only to the scope that accepted it: the platform, or one cluster of a kubeconfig. */
-  credentials: z.array(z.object({ scope: z.string(), token: z.string(), user: userSchema })).min(1),
+  /**
+   * The latest sign-in first. A token goes only to the scope that accepted it: the platform, or one cluster of a
+   * kubeconfig. Without a token, the kubeconfig's own credentials are used.
+   */
+  credentials: z
+    .array(z.object({ scope: z.string(), user: userSchema, token: z.string().optional() }))
+    .min(1),
   /** Seconds since 1970. */
   expires: z.number(),
 });
@@ -37,13 +42,18 @@ export async function readSession(
 }
 
 /**
- * `Set-Cookie` values for a user whose token a scope accepted. Tokens of other scopes that the same
- * browser signed in to before are kept.
+ * The answer to a sign-in: who it is, and the cookies of the session. Tokens of other scopes that the
+ * same browser signed in to before are kept.
  */
-export async function sessionCookies(
-  credential: Credential,
-  earlier: StoredSession | undefined,
-): Promise<string[]> {
+export async function signedIn(request: Request, credential: Credential): Promise<Response> {
+  const earlier = await readSession(cookieReader(request.headers.get('cookie')));
+  const response = Response.json({ user: credential.user });
+  for (const cookie of await sessionCookies(credential, earlier))
+    response.headers.append('set-cookie', cookie);
+  return response;
+}
+
+async function sessionCookies(credential: Credential, earlier: StoredSession | undefined): Promise<string[]> {
   const { publicUrl, sessionKeys } = environment();
   const kept = earlier?.credentials.filter(({ scope }) => scope !== credential.scope) ?? [];
   const session: SealedSession = {

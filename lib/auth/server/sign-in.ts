@@ -1,7 +1,7 @@
 import 'server-only';
 import { platform } from '@/lib/clusters/server/platform';
 import { KubeClient } from '@/lib/kube/client';
-import { bearerCredentials } from '@/lib/kube/endpoint';
+import { bearerCredentials, type ClusterEndpoint, type Credentials } from '@/lib/kube/endpoint';
 import { ConnectionError, KubeError } from '@/lib/kube/errors';
 import { ProblemError } from '@/lib/kube/problem';
 import type { KubeObject } from '@/lib/kube/types';
@@ -21,26 +21,45 @@ const VERSIONS = ['v1', 'v1beta1'];
  * @throws ProblemError `unauthenticated` when the cluster does not accept it, `cluster-unreachable` when it does not answer
  */
 export async function signIn(input: TokenInput): Promise<Credential> {
-  const target = await platform().signInCluster(input.cluster);
-  if (!target)
-    throw new ProblemError('not-found', `There is no cluster "${input.cluster}".`, {
-      cluster: input.cluster,
-    });
-  const { scope, endpoint } = target;
-  const kube = new KubeClient(endpoint, bearerCredentials(input.token));
+  const { scope, endpoint } = await signInTarget(input.cluster);
+  const user = await verify(endpoint, bearerCredentials(input.token));
+  return { scope, token: input.token, user };
+}
+
+/**
+ * Signs in with the kubeconfig's own credentials, as kubectl would.
+ * @throws ProblemError `not-found` where the console serves no kubeconfig or does not listen on loopback
+ */
+export async function signInWithKubeconfig(cluster: string | undefined): Promise<Credential> {
+  const { scope, endpoint } = await signInTarget(cluster);
+  const credentials = await platform().ownCredentials?.(scope);
+  if (!credentials) {
+    throw new ProblemError(
+      'not-found',
+      "A kubeconfig's own credentials can be used only where the console was given a kubeconfig and listens on this machine alone.",
+    );
+  }
+  return { scope, user: await verify(endpoint, credentials) };
+}
+
+async function signInTarget(cluster: string | undefined) {
+  const target = await platform().signInCluster(cluster);
+  if (!target) throw new ProblemError('not-found', `There is no cluster "${cluster}".`, { cluster });
+  return target;
+}
+
+async function verify(endpoint: ClusterEndpoint, credentials: Credentials): Promise<Credential['user']> {
   try {
-    const { username, groups = [] } = await whoAmI(kube);
+    const { username, groups = [] } = await whoAmI(new KubeClient(endpoint, credentials));
     if (username === 'system:anonymous') throw refused(endpoint.name);
-    return { scope, token: input.token, user: { name: username, groups } };
+    return { name: username, groups };
   } catch (error) {
     if (error instanceof KubeError && error.status === 401) throw refused(endpoint.name);
     if (error instanceof ConnectionError) {
       throw new ProblemError(
         'cluster-unreachable',
-        `Cluster "${endpoint.name}" could not be asked about the token: ${error.message}.`,
-        {
-          cluster: endpoint.name,
-        },
+        `Cluster "${endpoint.name}" could not be asked who you are: ${error.message}.`,
+        { cluster: endpoint.name },
       );
     }
     throw error;

@@ -40,7 +40,7 @@ export function acpPlatform(url: string, caFile: string | undefined): Platform {
       return { scope: SCOPE, endpoint: endpointOf(GLOBAL) };
     },
     async clusters(credentialsOf) {
-      const credentials = credentialsOf(SCOPE);
+      const credentials = await credentialsOf(SCOPE);
       if (!credentials) return [];
       const objects = await remembered(credentials.key, () =>
         listClusters(root, endpointOf(GLOBAL), credentials),

@@ -1,8 +1,11 @@
 import 'server-only';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { RequestOptions } from 'node:https';
 import { delimiter } from 'node:path';
 import { type Cluster, KubeConfig } from '@kubernetes/client-node';
-import { type ClusterEndpoint, clusterAgent } from '@/lib/kube/endpoint';
+import { environment } from '@/lib/environment';
+import { type ClusterEndpoint, type Credentials, clusterAgent } from '@/lib/kube/endpoint';
 import type { Platform } from './platform';
 
 /**
@@ -41,6 +44,35 @@ export function kubeconfigPlatform(variable: string): Platform {
         endpoint,
       }));
     },
+    // Whoever reaches the port would act as the kubeconfig's owner, so only this machine may reach it.
+    ...(environment().listensOnLoopback && {
+      ownCredentials: (scope: string) => ownCredentials(config, scope),
+    }),
+  };
+}
+
+/** Agents that carry a client certificate, by what they carry. */
+const certificateAgents = new Map<string, ReturnType<typeof clusterAgent>>();
+
+async function ownCredentials(config: KubeConfig, context: string): Promise<Credentials> {
+  const scoped = new KubeConfig();
+  const { clusters, users, contexts } = config;
+  scoped.loadFromOptions({ clusters, users, contexts, currentContext: context });
+  const options: RequestOptions = { headers: {} };
+  await scoped.applyToHTTPSOptions(options);
+  const headers = options.headers as Record<string, string>;
+  const authorization = headers.Authorization ?? (options.auth ? `Basic ${btoa(options.auth)}` : undefined);
+  const { cert, key, ca, servername, rejectUnauthorized } = options;
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([context, authorization, String(cert)]))
+    .digest('base64url');
+  if (cert && !certificateAgents.has(fingerprint)) {
+    certificateAgents.set(fingerprint, clusterAgent({ cert, key, ca, servername, rejectUnauthorized }));
+  }
+  return {
+    key: fingerprint.slice(0, 22),
+    headers: authorization ? { authorization } : {},
+    dispatcher: certificateAgents.get(fingerprint),
   };
 }
 

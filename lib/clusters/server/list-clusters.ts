@@ -20,7 +20,7 @@ export async function listClusters(session: SignedIn, signal: AbortSignal): Prom
 async function probe(cluster: RegisteredCluster, session: SignedIn, signal: AbortSignal): Promise<Cluster> {
   const { name, displayName, global, labels, platformVersion } = cluster;
   const known = { name, displayName, global, labels, platformVersion };
-  const credentials = credentialsFor(session, cluster.scope);
+  const credentials = await credentialsFor(session, cluster.scope);
   if (!credentials) return { ...known, health: 'SignInNeeded' };
   try {
     const version = await new KubeClient(cluster.endpoint, credentials, signal).path<{ gitVersion?: string }>(

@@ -7,13 +7,17 @@ import { platform } from './platform';
 
 /** What of a session is needed to reach clusters. */
 export interface SignedIn {
-  credentials: { scope: string; token: string; user: { name: string; groups: string[] } }[];
+  credentials: { scope: string; token?: string; user: { name: string; groups: string[] } }[];
 }
 
-/** The credentials that a scope accepted from this user; a token never goes to another scope. */
-export function credentialsFor(session: SignedIn, scope: string): Credentials | undefined {
+/**
+ * The credentials that a scope accepted from this user; a token never goes to another scope. A sign-in
+ * without a token uses the kubeconfig's own, which is possible only while the console listens on loopback.
+ */
+export async function credentialsFor(session: SignedIn, scope: string): Promise<Credentials | undefined> {
   const credential = credentialOf(session, scope);
-  return credential && bearerCredentials(credential.token);
+  if (!credential) return undefined;
+  return credential.token ? bearerCredentials(credential.token) : platform().ownCredentials?.(scope);
 }
 
 /**
@@ -30,13 +34,14 @@ export async function openCluster(session: SignedIn, name: string, signal: Abort
     });
   }
   const credential = credentialOf(session, cluster.scope);
-  if (!credential) {
+  const credentials = await credentialsFor(session, cluster.scope);
+  if (!credential || !credentials) {
     throw new ProblemError('unauthenticated', `You have not signed in to cluster "${name}" yet.`, {
       cluster: name,
     });
   }
   return {
-    kube: new KubeClient(cluster.endpoint, bearerCredentials(credential.token), signal),
+    kube: new KubeClient(cluster.endpoint, credentials, signal),
     cluster: { name: cluster.name, global: cluster.global },
     user: credential.user,
     signal,

@@ -27,7 +27,9 @@ export interface Platform {
   /** Who judges a token: the cluster asked at sign-in, and the scope in which the token is then used. */
   signInCluster(name: string | undefined): Promise<{ scope: string; endpoint: ClusterEndpoint } | undefined>;
   /** The clusters that a user may know of. Names come from here only: an address is never built from a name. */
-  clusters(credentialsOf: (scope: string) => Credentials | undefined): Promise<RegisteredCluster[]>;
+  clusters(credentialsOf: (scope: string) => Promise<Credentials | undefined>): Promise<RegisteredCluster[]>;
+  /** A kubeconfig's own credentials for a scope, as kubectl would use them. */
+  ownCredentials?(scope: string): Promise<Credentials>;
 }
 
 /** The platform that this console was given. */
