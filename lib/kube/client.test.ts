@@ -1,0 +1,135 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { KubeClient, resourcePath } from './client';
+import { bearerCredentials, clusterAgent } from './endpoint';
+import { ConnectionError, KubeError } from './errors';
+
+const pods = { group: '', version: 'v1', resource: 'pods' };
+const servers: Server[] = [];
+
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
+/** A server that misbehaves as the test says: what a sound API server never does can't come from the sandbox. */
+async function serve(answer: (request: IncomingMessage, response: ServerResponse, count: number) => void) {
+  let count = 0;
+  const server = createServer((request, response) => answer(request, response, ++count));
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { kube: clientAt(port), requests: () => count };
+}
+
+function clientAt(port: number): KubeClient {
+  const endpoint = { name: 'edge', baseUrl: `http://127.0.0.1:${port}`, dispatcher: clusterAgent() };
+  return new KubeClient(endpoint, bearerCredentials('secret-token'));
+}
+
+function json(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}) {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.end(JSON.stringify(body));
+}
+
+test('a refusal says who was asked, for what, and what it said', async () => {
+  const { kube } = await serve((_, response) =>
+    json(response, 403, { kind: 'Status', reason: 'Forbidden', message: 'pods is forbidden', code: 403 }),
+  );
+  const error = await kube.list(pods, { namespace: 'team-a' }).catch((caught) => caught);
+  expect(error).toBeInstanceOf(KubeError);
+  expect(error).toMatchObject({
+    status: 403,
+    reason: 'Forbidden',
+    message: 'pods is forbidden',
+    place: { cluster: 'edge', verb: 'list', resource: 'pods', namespace: 'team-a' },
+  });
+});
+
+test('an unknown path answers plain text, which is told as it is', async () => {
+  const { kube } = await serve((_, response) => response.writeHead(404).end('404 page not found\n'));
+  await expect(kube.get(pods, 'a')).rejects.toMatchObject({
+    status: 404,
+    reason: '',
+    message: '404 page not found',
+  });
+});
+
+test('a cluster at which nothing listens is told with its name and the reason', async () => {
+  const { kube } = await serve((_, response) => response.end());
+  for (const server of servers.splice(0)) await new Promise((resolve) => server.close(resolve));
+  const error = await kube.get(pods, 'a').catch((caught) => caught);
+  expect(error).toBeInstanceOf(ConnectionError);
+  expect(error.message).toMatch(/connection refused/);
+  expect(error.place.cluster).toBe('edge');
+});
+
+test('an answer that is cut or not JSON is a failure, never half a list', async () => {
+  const { kube } = await serve((_, response, count) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    if (count === 1) response.end('{"items": [');
+    else response.write('{"items"', () => response.destroy());
+  });
+  await expect(kube.list(pods)).rejects.toBeInstanceOf(ConnectionError);
+  await expect(kube.list(pods)).rejects.toBeInstanceOf(ConnectionError);
+});
+
+test('a read is repeated when the server asks to wait, a write never is', async () => {
+  const busy = { kind: 'Status', reason: 'TooManyRequests', message: 'wait', code: 429 };
+  const { kube, requests } = await serve((request, response, count) => {
+    if (request.method === 'GET' && count > 1) json(response, 200, { kind: 'Pod', metadata: { name: 'a' } });
+    else json(response, 429, busy, { 'retry-after': '0.05' });
+  });
+  await expect(kube.get(pods, 'a')).resolves.toMatchObject({ kind: 'Pod' });
+  expect(requests()).toBe(2);
+  await expect(kube.jsonPatch(pods, 'a', [])).rejects.toMatchObject({ status: 429 });
+  expect(requests()).toBe(3);
+});
+
+test('a list is read page by page, without managed fields', async () => {
+  const { kube } = await serve((request, response) => {
+    const url = new URL(request.url ?? '', 'http://server');
+    const second = url.searchParams.get('continue') === 'more';
+    const item = { metadata: { name: second ? 'b' : 'a', managedFields: [{}] } };
+    json(response, 200, {
+      metadata: { continue: second ? '' : 'more', resourceVersion: '7' },
+      items: [item],
+    });
+  });
+  const list = await kube.list(pods);
+  expect(list.items.map(({ metadata }) => metadata)).toEqual([{ name: 'a' }, { name: 'b' }]);
+  expect(list.resourceVersion).toBe('7');
+});
+
+test('two hundred reads share a few connections, and the token travels in the header of each', async () => {
+  const sockets = new Set<unknown>();
+  const { kube } = await serve((request, response) => {
+    sockets.add(request.socket);
+    expect(request.headers.authorization).toBe('Bearer secret-token');
+    json(response, 200, { kind: 'Pod', metadata: { name: 'a' } });
+  });
+  for (let index = 0; index < 200; index++) await kube.get(pods, 'a');
+  expect(sockets.size).toBeLessThanOrEqual(2);
+});
+
+test('a reader who leaves ends the request', async () => {
+  const { kube } = await serve(() => {});
+  const leave = new AbortController();
+  const pending = kube.get(pods, 'a', { signal: leave.signal });
+  leave.abort(new Error('left'));
+  await expect(pending).rejects.toThrow('left');
+});
+
+test.each([
+  ['a/b', '/api/v1/namespaces/n/pods/a%2Fb'],
+  ['a?x=1#y', '/api/v1/namespaces/n/pods/a%3Fx%3D1%23y'],
+])('the name %s can not leave its place in a path', (name, path) => {
+  expect(resourcePath(pods, { namespace: 'n', name })).toBe(path);
+});
+
+test.each(['.', '..'])('%s is not a name', (name) => {
+  expect(() => resourcePath(pods, { namespace: 'n', name })).toThrow(RangeError);
+});
