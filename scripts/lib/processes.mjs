@@ -8,8 +8,12 @@ const STOP_MS = 1_500;
 const READY_MS = 60_000;
 
 /**
- * Starts the embedded platform.
- * @returns its process and what it said when it was ready: `{ port, kubeconfig, ca, users }`
+ * Starts the embedded platform and waits until it can serve.
+ * @param {Record<string, string>} env its variables
+ * @returns {Promise<{
+ *   child: import('node:child_process').ChildProcess, port: number, kubeconfig: string, ca: string,
+ *   users: { name: string, token: string }[],
+ * }>} its process and what it said when it was ready
  */
 export async function startSandbox(env) {
   const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'sandbox', 'main.ts')], {
