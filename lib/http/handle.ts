@@ -3,9 +3,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { isOurHost, isOurOrigin } from '@/lib/auth/origin';
 import { cookieReader, readSession, type StoredSession } from '@/lib/auth/session';
-import { openCluster } from '@/lib/clusters/server/open-cluster';
+import { openCluster, openWithGlobal } from '@/lib/clusters/server/open-cluster';
 import { environment } from '@/lib/environment';
-import type { Context } from '@/lib/kube/context';
+import type { Context, GlobalContext } from '@/lib/kube/context';
 import { ProblemError } from '@/lib/kube/problem';
 import { parseInput, readBody } from './input';
 import { log } from './log';
@@ -29,7 +29,8 @@ interface Input<Params extends z.ZodType, Query extends z.ZodType, Body extends 
   body: z.infer<Body>;
 }
 
-type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
+/** Next.js gives routes without parameters none at all. */
+type RouteContext = { params?: Promise<Record<string, string | string[] | undefined>> };
 type Handler = (request: Request, route: RouteContext) => Promise<Response>;
 
 /**
@@ -65,6 +66,21 @@ export function handleCluster<
 ): Handler {
   return handle<P, Q, B>(options, async (checked) => {
     const context = await openCluster(checked.session, checked.params.cluster, checked.request.signal);
+    return run({ ...checked, context });
+  });
+}
+
+/** A handler on one cluster whose objects live on the global one: as `handleCluster`, with both opened. */
+export function handlePlugins<
+  P extends z.ZodType<{ cluster: string }>,
+  Q extends z.ZodType = typeof nothing,
+  B extends z.ZodType = z.ZodUndefined,
+>(
+  options: Options<P, Q, B> & { params: P },
+  run: (input: Input<P, Q, B> & { session: StoredSession; context: GlobalContext }) => Promise<unknown>,
+): Handler {
+  return handle<P, Q, B>(options, async (checked) => {
+    const context = await openWithGlobal(checked.session, checked.params.cluster, checked.request.signal);
     return run({ ...checked, context });
   });
 }
@@ -134,7 +150,7 @@ async function input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   const query = Object.fromEntries(new URL(request.url).searchParams);
   return {
     request,
-    params: parseInput(options.params ?? nothing, await route.params) as z.infer<P>,
+    params: parseInput(options.params ?? nothing, (await route.params) ?? {}) as z.infer<P>,
     query: parseInput(options.query ?? nothing, query) as z.infer<Q>,
     body: (options.body ? parseInput(options.body, body) : undefined) as z.infer<B>,
   };

@@ -9,3 +9,9 @@ export interface Context {
   /** Aborted when the reader goes away. */
   signal: AbortSignal;
 }
+
+/** For what lives on the global cluster whichever cluster it is about, as the platform's own kinds do. */
+export interface GlobalContext extends Context {
+  /** The same user on the global cluster. */
+  global: KubeClient;
+}

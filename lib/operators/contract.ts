@@ -59,10 +59,13 @@ export const operatorRowSchema = z.object({
 });
 export type OperatorRow = z.infer<typeof operatorRowSchema>;
 
+/** What could not be read, so that an incomplete answer says so. */
+export const partialSchema = z.array(z.object({ resource: z.string(), reason: z.string() }));
+export type Unread = z.infer<typeof partialSchema>;
+
 export const operatorListSchema = z.object({
   items: z.array(operatorRowSchema),
-  /** What could not be read, so that a partial list says so. */
-  partial: z.array(z.object({ resource: z.string(), reason: z.string() })),
+  partial: partialSchema,
 });
 export type OperatorList = z.infer<typeof operatorListSchema>;
 
@@ -116,7 +119,10 @@ export const planReferenceSchema = z.object({
   phase: z.string(),
   approved: z.boolean(),
   clusterServiceVersionNames: z.array(z.string()),
-  /** True when the plan is Manual, not approved, and in phase `RequiresApproval`. */
+  /**
+   * True when the plan is Manual, not approved, in phase `RequiresApproval`, and named by a
+   * Subscription's `installPlanRef`: superseded and orphaned plans are not.
+   */
   approvable: z.boolean(),
 });
 export type PlanReference = z.infer<typeof planReferenceSchema>;
@@ -128,6 +134,17 @@ export const conditionSchema = z.object({
   message: z.string().optional(),
   lastTransitionTime: z.string().optional(),
 });
+
+/**
+ * Reasons that the console finds itself, because OLM says nothing in these cases; `messages/` has a
+ * sentence for each.
+ */
+export const subscriptionReasons = [
+  'NoOperatorGroup',
+  'SeveralOperatorGroups',
+  'InstallPlanMissing',
+  'ClusterServiceVersionMissing',
+] as const;
 
 /** One place where the package is subscribed. */
 export const subscriptionSchema = z.object({
@@ -141,6 +158,8 @@ export const subscriptionSchema = z.object({
   approval: approvalStrategySchema,
   createdAt: z.string(),
   status: operatorStatusSchema,
+  /** The cluster's own reason for the status, or one of `subscriptionReasons` where the cluster is silent. */
+  reason: z.string().optional(),
   /** The sentence that the cluster itself gives for the status, when it gives one. */
   message: z.string().optional(),
   startingCSV: z.string().optional(),
@@ -172,6 +191,7 @@ export const operatorSchema = operatorRowSchema.extend({
   /** Who makes the OperatorGroup: the platform's controller from the annotation, or the console. */
   operatorGroupBy: z.enum(['platform', 'console']),
   subscriptions: z.array(subscriptionSchema),
+  partial: partialSchema,
 });
 export type Operator = z.infer<typeof operatorSchema>;
 
@@ -179,13 +199,17 @@ export type Operator = z.infer<typeof operatorSchema>;
 export const namespaceNameSchema = z
   .string()
   .max(63)
-  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/);
+  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, {
+    error: 'must be lower-case letters, digits and "-", with a letter or digit at both ends',
+  });
 
 /** RFC 1123 subdomain: what Kubernetes accepts as the name of most objects. */
 export const objectNameSchema = z
   .string()
   .max(253)
-  .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/);
+  .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, {
+    error: 'must be lower-case letters, digits, "-" and ".", with a letter or digit at both ends',
+  });
 
 export const installInputSchema = z.object({
   channel: z.string().min(1).max(253),
@@ -227,7 +251,11 @@ export const installNamespaceSchema = z.object({
   ),
 });
 export type InstallNamespace = z.infer<typeof installNamespaceSchema>;
-export const installNamespaceListSchema = z.object({ items: z.array(installNamespaceSchema) });
+export const installNamespaceListSchema = z.object({
+  items: z.array(installNamespaceSchema),
+  partial: partialSchema,
+});
+export type InstallNamespaceList = z.infer<typeof installNamespaceListSchema>;
 
 export const approveInputSchema = z.object({
   uid: z.string().min(1).max(128),
@@ -245,5 +273,53 @@ export const installPlanSchema = planReferenceSchema.extend({
   ),
 });
 export type InstallPlan = z.infer<typeof installPlanSchema>;
-export const installPlanListSchema = z.object({ items: z.array(installPlanSchema) });
+export const installPlanListSchema = z.object({ items: z.array(installPlanSchema), partial: partialSchema });
 export type InstallPlanList = z.infer<typeof installPlanListSchema>;
+
+/** An Event of an operator's Subscriptions, plans, ClusterServiceVersions and Deployments. */
+export const operatorEventSchema = z.object({
+  type: z.string(),
+  reason: z.string(),
+  message: z.string(),
+  namespace: z.string(),
+  object: z.object({ kind: z.string(), name: z.string() }),
+  count: z.number(),
+  lastSeen: z.string(),
+});
+export type OperatorEvent = z.infer<typeof operatorEventSchema>;
+export const operatorEventListSchema = z.object({
+  /** Newest first. */
+  items: z.array(operatorEventSchema),
+  partial: partialSchema,
+});
+
+/** An object of an operator's installation as the cluster holds it, without `managedFields`. */
+export const operatorObjectSchema = z.object({
+  kind: z.string(),
+  namespace: z.string(),
+  name: z.string(),
+  yaml: z.string(),
+});
+export type OperatorObject = z.infer<typeof operatorObjectSchema>;
+export const operatorObjectListSchema = z.object({
+  items: z.array(operatorObjectSchema),
+  partial: partialSchema,
+});
+
+/** `catalogNamespace`, `catalog` and `name` of a package: names are not unique over catalogs. */
+export const operatorRefSchema = z.object({
+  catalogNamespace: namespaceNameSchema,
+  catalog: objectNameSchema,
+  /** Catalogues are not bound to Kubernetes' rules for names. */
+  name: z
+    .string()
+    .max(253)
+    .regex(/^[A-Za-z0-9]([-A-Za-z0-9._]*[A-Za-z0-9])?$/),
+});
+export type OperatorRef = z.infer<typeof operatorRefSchema>;
+
+/** For users who may not read the whole cluster: the namespace that they may. */
+export const scopeQuerySchema = z.object({ namespace: namespaceNameSchema.optional() });
+
+/** `namespace` and `name` of an InstallPlan. */
+export const planRefSchema = z.object({ namespace: namespaceNameSchema, name: objectNameSchema });

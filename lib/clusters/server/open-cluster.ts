@@ -1,6 +1,6 @@
 import 'server-only';
 import { KubeClient } from '@/lib/kube/client';
-import type { Context } from '@/lib/kube/context';
+import type { Context, GlobalContext } from '@/lib/kube/context';
 import { bearerCredentials, type Credentials } from '@/lib/kube/endpoint';
 import { ProblemError } from '@/lib/kube/problem';
 import { platform } from './platform';
@@ -46,6 +46,32 @@ export async function openCluster(session: SignedIn, name: string, signal: Abort
     user: credential.user,
     signal,
   };
+}
+
+/**
+ * Opens a cluster together with the global one, where the platform's own kinds live.
+ * @throws ProblemError as `openCluster` does; `not-found` also when the user may not know of the global cluster
+ */
+export async function openWithGlobal(
+  session: SignedIn,
+  name: string,
+  signal: AbortSignal,
+): Promise<GlobalContext> {
+  const context = await openCluster(session, name, signal);
+  if (context.cluster.global) return { ...context, global: context.kube };
+  const clusters = await platform().clusters((scope) => credentialsFor(session, scope));
+  const global = clusters.find((candidate) => candidate.global);
+  const credentials = global && (await credentialsFor(session, global.scope));
+  if (!global || !credentials) {
+    throw new ProblemError(
+      global ? 'unauthenticated' : 'not-found',
+      global
+        ? `Cluster plugins are kept on the global cluster "${global.name}", to which you have not signed in yet.`
+        : 'Cluster plugins are kept on the global cluster, of which you may not know.',
+      { cluster: global?.name },
+    );
+  }
+  return { ...context, global: new KubeClient(global.endpoint, credentials, signal) };
 }
 
 function credentialOf(session: SignedIn, scope: string): SignedIn['credentials'][number] | undefined {

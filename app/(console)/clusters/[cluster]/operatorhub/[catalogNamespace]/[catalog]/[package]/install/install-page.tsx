@@ -1,0 +1,48 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { PackageX } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { addresses } from '@/components/addresses';
+import { OperatorHeader } from '@/components/operators/operator-header';
+import { OperatorPageSkeleton } from '@/components/operators/operator-page-skeleton';
+import { ButtonLink } from '@/components/ui/button-link';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorState } from '@/components/ui/error-state';
+import type { OperatorRef } from '@/lib/operators/contract';
+import { installNamespacesQuery, operatorQuery } from '@/lib/operators/queries';
+import { InstallForm } from './install-form';
+
+/** The install form of one operator. */
+export function InstallPage({ cluster, reference }: { cluster: string; reference: OperatorRef }) {
+  const t = useTranslations('install');
+  const { data: operator, error, refetch } = useQuery(operatorQuery(cluster, reference));
+  const namespaces = useQuery(installNamespacesQuery(cluster));
+
+  const failure = (!operator && error) || (!namespaces.data && namespaces.error);
+  if (failure) {
+    const retry = () => void Promise.all([refetch(), namespaces.refetch()]);
+    return <ErrorState error={failure} retry={retry} />;
+  }
+  if (!operator || !namespaces.data) return <OperatorPageSkeleton />;
+  return (
+    <>
+      <OperatorHeader
+        cluster={cluster}
+        operator={operator}
+        title={t('title', { name: operator.displayName })}
+      />
+      {operator.channels.length > 0 ? (
+        <InstallForm cluster={cluster} operator={operator} namespaces={namespaces.data} />
+      ) : (
+        <EmptyState
+          icon={PackageX}
+          title={t('nothingTitle')}
+          action={<ButtonLink href={addresses.operator(cluster, reference)}>{t('toOperator')}</ButtonLink>}
+        >
+          {t('nothingText')}
+        </EmptyState>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useQueryState } from 'nuqs';
+import { ApprovePlan } from '@/app/(console)/approve-plan';
+import { useInstallAccess } from '@/app/(console)/use-install-access';
+import { addresses } from '@/components/addresses';
+import { OperatorHeader } from '@/components/operators/operator-header';
+import { OperatorNotices } from '@/components/operators/operator-notices';
+import { OperatorOverview } from '@/components/operators/operator-overview';
+import { OperatorPageSkeleton } from '@/components/operators/operator-page-skeleton';
+import { OperatorVersions } from '@/components/operators/operator-versions';
+import { SubscriptionList } from '@/components/operators/subscription-list';
+import { ButtonLink } from '@/components/ui/button-link';
+import { ErrorState } from '@/components/ui/error-state';
+import { Tabs } from '@/components/ui/tabs';
+import type { OperatorRef } from '@/lib/operators/contract';
+import { operatorQuery } from '@/lib/operators/queries';
+import { OperatorEvents, OperatorObjects } from './operator-tabs';
+import { operatorTab, operatorTabs } from './search-params';
+
+/** One operator: what it is, its versions, and where it is installed on this cluster. */
+export function OperatorPage({ cluster, reference }: { cluster: string; reference: OperatorRef }) {
+  const t = useTranslations('operators');
+  const [tab, setTab] = useQueryState('tab', operatorTab);
+  const { data: operator, error, refetch } = useQuery(operatorQuery(cluster, reference));
+  const missing = useInstallAccess(cluster);
+
+  if (error && !operator) return <ErrorState error={error} retry={() => void refetch()} />;
+  if (!operator) return <OperatorPageSkeleton />;
+  const install = operator.channels.length > 0 && (
+    <ButtonLink
+      href={addresses.install(cluster, reference)}
+      variant={operator.subscriptions.length > 0 ? 'secondary' : 'primary'}
+      disabledReason={missing}
+      icon={<Download aria-hidden />}
+    >
+      {t('install')}
+    </ButtonLink>
+  );
+  const content = {
+    overview: <OperatorOverview operator={operator} />,
+    versions: <OperatorVersions operator={operator} />,
+    subscription: <SubscriptionList cluster={cluster} operator={operator} />,
+    events: <OperatorEvents cluster={cluster} reference={reference} />,
+    yaml: <OperatorObjects cluster={cluster} reference={reference} />,
+  };
+  return (
+    <>
+      <OperatorHeader cluster={cluster} operator={operator} actions={install} />
+      <OperatorNotices
+        cluster={cluster}
+        operator={operator}
+        approve={(plan) => <ApprovePlan cluster={cluster} plan={plan} />}
+      />
+      <Tabs
+        label={operator.displayName}
+        value={tab}
+        onChange={(value) => void setTab(value)}
+        items={operatorTabs.map((value) => ({ value, label: t(`tabs.${value}`), content: content[value] }))}
+      />
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { FileCode2, History } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { EventTable } from '@/components/operators/event-table';
+import { Card } from '@/components/ui/card';
+import { CodeBlock } from '@/components/ui/code-block';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorState } from '@/components/ui/error-state';
+import { PartialNotice } from '@/components/ui/partial-notice';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import type { OperatorRef } from '@/lib/operators/contract';
+import { operatorEventsQuery, operatorObjectsQuery } from '@/lib/operators/queries';
+
+interface Props {
+  cluster: string;
+  reference: OperatorRef;
+}
+
+/** What the cluster reported about the operator's objects. */
+export function OperatorEvents({ cluster, reference }: Props) {
+  const t = useTranslations('operators.events');
+  const { data, error, refetch } = useQuery(operatorEventsQuery(cluster, reference));
+  if (error && !data) return <ErrorState error={error} retry={() => void refetch()} />;
+  if (!data) return <LoadingRows />;
+  return (
+    <div className="flex flex-col gap-4">
+      {data.partial.length > 0 && <PartialNotice partial={data.partial} />}
+      {data.items.length > 0 ? (
+        <EventTable events={data.items} />
+      ) : (
+        <EmptyState icon={History} title={t('emptyTitle')}>
+          {t('emptyText')}
+        </EmptyState>
+      )}
+    </div>
+  );
+}
+
+/** The operator's objects as the cluster holds them. */
+export function OperatorObjects({ cluster, reference }: Props) {
+  const t = useTranslations('operators.yaml');
+  const { data, error, refetch } = useQuery(operatorObjectsQuery(cluster, reference));
+  if (error && !data) return <ErrorState error={error} retry={() => void refetch()} />;
+  if (!data) return <LoadingRows />;
+  return (
+    <div className="flex flex-col gap-4">
+      {data.partial.length > 0 && <PartialNotice partial={data.partial} />}
+      {data.items.length > 0 ? (
+        data.items.map(({ kind, namespace, name, yaml }) => (
+          <CodeBlock
+            key={`${kind}/${namespace}/${name}`}
+            label={`${kind} ${namespace}/${name}`}
+            text={yaml}
+          />
+        ))
+      ) : (
+        <EmptyState icon={FileCode2} title={t('emptyTitle')}>
+          {t('emptyText')}
+        </EmptyState>
+      )}
+    </div>
+  );
+}
+
+function LoadingRows() {
+  return (
+    <div aria-busy="true">
+      <Card>
+        <SkeletonRows />
+      </Card>
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { PackageX } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useQueryStates } from 'nuqs';
+import { ApprovePlan } from '@/app/(console)/approve-plan';
+import { NamespaceLiveEvents } from '@/app/(console)/namespace-live-events';
+import { addresses } from '@/components/addresses';
+import { InstallationProgress } from '@/components/operators/installation-progress';
+import { OperatorHeader } from '@/components/operators/operator-header';
+import { OperatorPageSkeleton } from '@/components/operators/operator-page-skeleton';
+import { ProgressOutcome } from '@/components/operators/progress-outcome';
+import { SubscriptionFacts } from '@/components/operators/subscription-facts';
+import { ButtonLink } from '@/components/ui/button-link';
+import { CardSection } from '@/components/ui/card';
+import { CodeBlock } from '@/components/ui/code-block';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorState } from '@/components/ui/error-state';
+import type { OperatorRef } from '@/lib/operators/contract';
+import { operatorQuery } from '@/lib/operators/queries';
+import { shellQuote } from '@/lib/operators/rules/installation';
+import { progressParams } from './search-params';
+
+/** The way of one Subscription to a ClusterServiceVersion that succeeded; follows the cluster live. */
+export function Progress({ cluster, reference }: { cluster: string; reference: OperatorRef }) {
+  const t = useTranslations('progress');
+  const [{ namespace, name }] = useQueryStates(progressParams);
+  const { data: operator, error, refetch, isFetching } = useQuery(operatorQuery(cluster, reference));
+  const subscription = operator?.subscriptions.find(
+    (one) => one.namespace === namespace && one.name === name,
+  );
+
+  if (error && !operator) return <ErrorState error={error} retry={() => void refetch()} />;
+  if (!operator || (!subscription && isFetching)) return <OperatorPageSkeleton />;
+  if (!subscription) {
+    return (
+      <EmptyState
+        icon={PackageX}
+        title={t('goneTitle')}
+        action={<ButtonLink href={addresses.operator(cluster, reference)}>{t('toOperator')}</ButtonLink>}
+      >
+        {t('goneText', { namespace, name, cluster })}
+      </EmptyState>
+    );
+  }
+  const { plan } = subscription;
+  const approve = plan?.approvable ? <ApprovePlan cluster={cluster} plan={plan} /> : undefined;
+  const upgradeWaits = subscription.status === 'Upgrade available';
+  const at = `kubectl --context ${shellQuote(cluster)} -n ${shellQuote(namespace)}`;
+  return (
+    <>
+      {namespace && <NamespaceLiveEvents cluster={cluster} namespace={namespace} />}
+      <OperatorHeader
+        cluster={cluster}
+        operator={operator}
+        title={t('title', { name: operator.displayName })}
+        actions={<ButtonLink href={addresses.operator(cluster, reference)}>{t('toOperator')}</ButtonLink>}
+      />
+      <ProgressOutcome
+        cluster={cluster}
+        operator={operator}
+        subscription={subscription}
+        action={upgradeWaits ? approve : undefined}
+      />
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
+        <div className="flex min-w-0 flex-col gap-4">
+          <CardSection title={t('heading')}>
+            <InstallationProgress subscription={subscription} action={upgradeWaits ? undefined : approve} />
+          </CardSection>
+          <CodeBlock
+            label={t('follow')}
+            text={`${at} get subscriptions.operators.coreos.com ${shellQuote(name)} -o yaml\n${at} get csv --watch\n`}
+          />
+        </div>
+        <CardSection title={t('subscription')}>
+          <SubscriptionFacts cluster={cluster} subscription={subscription} />
+        </CardSection>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { ClusterTable } from '@/components/clusters/cluster-table';
+import { Card } from '@/components/ui/card';
+import { ErrorState } from '@/components/ui/error-state';
+import { PageHeader } from '@/components/ui/page-header';
+import { problemOf } from '@/components/ui/problem-of';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import { clustersQuery } from '@/lib/clusters/queries';
+import { NoAccess } from '../no-access';
+
+/** Every cluster that the user may see. */
+export function Clusters() {
+  const t = useTranslations('clusters');
+  const frame = useTranslations('frame');
+  const { data, error, refetch } = useQuery(clustersQuery());
+  const none = problemOf(error)?.code === 'forbidden' || data?.items.length === 0;
+  const trouble = data?.items.filter(({ health }) => health !== 'Healthy').length ?? 0;
+  return (
+    <>
+      <PageHeader title={frame('clusters')}>
+        {!none && (data ? t('summary', { count: data.items.length, trouble }) : t('loading'))}
+      </PageHeader>
+      {none ? (
+        <NoAccess />
+      ) : error && !data ? (
+        <ErrorState error={error} retry={() => void refetch()} />
+      ) : data ? (
+        <ClusterTable clusters={data.items} />
+      ) : (
+        <div aria-busy="true">
+          <Card>
+            <SkeletonRows rows={3} />
+          </Card>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,8 @@
+import { clusterParamsSchema } from '@/lib/clusters/contract';
+import { handleCluster } from '@/lib/http/handle';
+import { listInstallNamespaces } from '@/lib/operators/server/list-install-namespaces';
+
+export const GET = handleCluster(
+  { route: '/api/clusters/[cluster]/namespaces', params: clusterParamsSchema },
+  ({ context }) => listInstallNamespaces(context),
+);

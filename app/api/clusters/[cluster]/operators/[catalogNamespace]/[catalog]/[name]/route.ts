@@ -1,0 +1,13 @@
+import { clusterParamsSchema } from '@/lib/clusters/contract';
+import { handleCluster } from '@/lib/http/handle';
+import { operatorRefSchema, scopeQuerySchema } from '@/lib/operators/contract';
+import { getOperator } from '@/lib/operators/server/get-operator';
+
+export const GET = handleCluster(
+  {
+    route: '/api/clusters/[cluster]/operators/[catalogNamespace]/[catalog]/[name]',
+    params: clusterParamsSchema.extend(operatorRefSchema.shape),
+    query: scopeQuerySchema,
+  },
+  ({ context, params, query }) => getOperator(context, params, query),
+);

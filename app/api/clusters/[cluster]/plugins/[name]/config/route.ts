@@ -1,0 +1,14 @@
+import { handlePlugins } from '@/lib/http/handle';
+import { dryRunQuerySchema, pluginParamsSchema, updatePluginInputSchema } from '@/lib/plugins/contract';
+import { updatePlugin } from '@/lib/plugins/server/update-plugin';
+
+export const PUT = handlePlugins(
+  {
+    route: '/api/clusters/[cluster]/plugins/[name]/config',
+    params: pluginParamsSchema,
+    query: dryRunQuerySchema,
+    body: updatePluginInputSchema,
+  },
+  ({ context, params, query, body }) =>
+    updatePlugin(context, { name: params.name, update: body, dryRun: query.dryRun === 'true' }),
+);

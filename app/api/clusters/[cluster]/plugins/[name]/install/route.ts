@@ -1,0 +1,14 @@
+import { handlePlugins } from '@/lib/http/handle';
+import { dryRunQuerySchema, installPluginInputSchema, pluginParamsSchema } from '@/lib/plugins/contract';
+import { installPlugin } from '@/lib/plugins/server/install-plugin';
+
+export const POST = handlePlugins(
+  {
+    route: '/api/clusters/[cluster]/plugins/[name]/install',
+    params: pluginParamsSchema,
+    query: dryRunQuerySchema,
+    body: installPluginInputSchema,
+  },
+  ({ context, params, query, body }) =>
+    installPlugin(context, { name: params.name, install: body, dryRun: query.dryRun === 'true' }),
+);

@@ -1,0 +1,14 @@
+import { handlePlugins } from '@/lib/http/handle';
+import { dryRunQuerySchema, pluginParamsSchema, upgradePluginInputSchema } from '@/lib/plugins/contract';
+import { upgradePlugin } from '@/lib/plugins/server/upgrade-plugin';
+
+export const POST = handlePlugins(
+  {
+    route: '/api/clusters/[cluster]/plugins/[name]/upgrade',
+    params: pluginParamsSchema,
+    query: dryRunQuerySchema,
+    body: upgradePluginInputSchema,
+  },
+  ({ context, params, query, body }) =>
+    upgradePlugin(context, { name: params.name, upgrade: body, dryRun: query.dryRun === 'true' }),
+);

@@ -1,0 +1,44 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { LanguageSelect } from '@/components/frame/language-select';
+import { Logo } from '@/components/frame/logo';
+import { ThemeButton } from '@/components/frame/theme-button';
+import { currentSession } from '@/lib/auth/server/current-session';
+import { environment } from '@/lib/environment';
+import { ownPath } from './own-path';
+import { SignInForm } from './sign-in-form';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('login'))('title') };
+}
+
+export default async function LoginPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ next?: string | string[] }>;
+}) {
+  const next = ownPath((await searchParams).next);
+  if (await currentSession()) redirect(next);
+  const t = await getTranslations('login');
+  const { platformUrl, kubeconfig, signInHints } = environment();
+  const platform = platformUrl ? new URL(platformUrl).host : kubeconfig ? t('kubeconfig') : t('thisCluster');
+  return (
+    <main className="flex min-h-dvh flex-col items-center justify-center px-4 py-16">
+      <div className="fixed top-3 right-4 flex items-center gap-1">
+        <LanguageSelect />
+        <ThemeButton />
+      </div>
+      <div className="w-full max-w-95">
+        <div className="mb-6 flex flex-col items-center gap-3 text-center">
+          <Logo className="size-10" />
+          <div>
+            <h1 className="text-title font-semibold tracking-[-0.015em]">{t('heading')}</h1>
+            <p className="text-muted">{t('platform', { platform })}</p>
+          </div>
+        </div>
+        <SignInForm next={next} hints={[...signInHints]} />
+      </div>
+    </main>
+  );
+}

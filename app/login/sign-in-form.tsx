@@ -1,0 +1,107 @@
+'use client';
+
+import { Eye, EyeOff, LoaderCircle } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { FieldNotes } from '@/components/ui/field';
+import { inputClass } from '@/components/ui/input-class';
+import { Notice } from '@/components/ui/notice';
+import { problemOf } from '@/components/ui/problem-of';
+import { signIn } from '@/lib/auth/queries';
+
+/** Signs in with a bearer token: a typed one, or one of those that the demonstration offers. */
+export function SignInForm({ next, hints }: { next: string; hints: { label: string; token: string }[] }) {
+  const t = useTranslations('login');
+  const [token, setToken] = useState('');
+  const [shown, setShown] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [missing, setMissing] = useState(false);
+  const [failure, setFailure] = useState<{ title: string; detail?: string }>();
+
+  async function submit(given: string) {
+    setFailure(undefined);
+    setMissing(given.trim() === '');
+    if (given.trim() === '') return;
+    setBusy(true);
+    try {
+      await signIn({ token: given.trim() });
+      // A whole new document, so that it is rendered with the session.
+      location.assign(next);
+    } catch (error) {
+      const problem = problemOf(error);
+      const refused = problem?.code === 'unauthenticated' || problem?.code === 'invalid-input';
+      setFailure({
+        title: refused ? t('notAccepted') : t('failed'),
+        detail: refused ? t('notAcceptedHint') : problem?.detail,
+      });
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Card className="p-5">
+      {failure && (
+        <Notice tone="failed" title={failure.title} className="mb-4">
+          {failure.detail}
+        </Notice>
+      )}
+      <form
+        noValidate
+        className="flex flex-col gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit(token);
+        }}
+      >
+        <div className="flex flex-col gap-1.5">
+          <label htmlFor="token" className="font-medium">
+            {t('token')}
+          </label>
+          <div className="relative">
+            {/* Not type=password: that is no textbox to a screen reader, and password managers would keep the token. */}
+            <input
+              id="token"
+              type="text"
+              value={token}
+              onChange={(event) => setToken(event.target.value)}
+              autoComplete="off"
+              autoCapitalize="none"
+              spellCheck={false}
+              aria-invalid={missing || undefined}
+              aria-describedby={missing ? 'token-error token-help' : 'token-help'}
+              className={`${inputClass} pr-10 font-mono text-small ${shown ? '' : '[-webkit-text-security:disc]'}`}
+            />
+            <button
+              type="button"
+              aria-pressed={shown}
+              aria-label={t('show')}
+              onClick={() => setShown(!shown)}
+              className="absolute top-1 right-1 grid size-7 place-items-center rounded-chip text-muted hover:bg-subtle hover:text-ink"
+            >
+              {shown ? <EyeOff aria-hidden className="size-4" /> : <Eye aria-hidden className="size-4" />}
+            </button>
+          </div>
+          <FieldNotes id="token" error={missing ? t('missing') : undefined} help={t('help')} />
+        </div>
+        <Button type="submit" variant="primary" size="large" disabled={busy}>
+          {busy && <LoaderCircle aria-hidden className="animate-spin" />}
+          {t('signIn')}
+        </Button>
+      </form>
+      {hints.length > 0 && (
+        <div className="mt-5 border-t border-line-faint pt-4">
+          <p className="mb-2 text-small text-muted">{t('hints')}</p>
+          <div className="grid grid-cols-2 gap-2">
+            {hints.map(({ label, token: hint }) => (
+              <Button key={label} disabled={busy} onClick={() => void submit(hint)} className="min-w-0">
+                <span className="truncate">{t('signInAs', { label })}</span>
+              </Button>
+            ))}
+          </div>
+        </div>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,70 @@
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { addresses } from '@/components/addresses';
+import { HealthBadge } from '@/components/clusters/health';
+import { Badge } from '@/components/ui/badge';
+import { type Column, ResourceTable } from '@/components/ui/resource-table';
+import type { Cluster } from '@/lib/clusters/contract';
+
+/** The table of clusters. */
+export function ClusterTable({ clusters }: { clusters: readonly Cluster[] }) {
+  const t = useTranslations('clusters');
+  const frame = useTranslations('frame');
+  const columns: Column<Cluster>[] = [
+    {
+      id: 'name',
+      header: t('name'),
+      cell: ({ name, displayName, global }) => (
+        <span className="flex items-center gap-2">
+          <Link href={addresses.cluster(name)} className="font-semibold hover:text-accent hover:underline">
+            {name}
+          </Link>
+          {displayName && displayName !== name && <span className="text-muted">{displayName}</span>}
+          {global && <Badge tone="outline">{t('global')}</Badge>}
+        </span>
+      ),
+    },
+    {
+      id: 'health',
+      header: t('healthHeader'),
+      cell: ({ health, reason }) => (
+        <div className="flex flex-col items-start gap-1">
+          <HealthBadge health={health} />
+          {health !== 'Healthy' && reason && (
+            <span className="max-w-120 min-w-60 text-small text-muted [overflow-wrap:anywhere]">
+              {reason}
+            </span>
+          )}
+        </div>
+      ),
+    },
+    {
+      id: 'platform',
+      header: t('platform'),
+      cell: ({ platformVersion }) => <span className="name-text">{platformVersion ?? '–'}</span>,
+    },
+    {
+      id: 'kubernetes',
+      header: 'Kubernetes',
+      cell: ({ kubernetesVersion }) => <span className="name-text">{kubernetesVersion ?? '–'}</span>,
+    },
+    {
+      id: 'open',
+      header: <span className="sr-only">{t('actions')}</span>,
+      align: 'end',
+      cell: ({ name, health }) =>
+        health === 'Healthy' && (
+          <Link
+            href={addresses.operatorHub(name)}
+            className="inline-flex min-h-6 items-center font-medium whitespace-nowrap text-accent hover:underline"
+          >
+            {t('openHub')}
+            <span className="sr-only"> {name}</span>
+          </Link>
+        ),
+    },
+  ];
+  return (
+    <ResourceTable label={frame('clusters')} columns={columns} rows={clusters} rowKey={({ name }) => name} />
+  );
+}

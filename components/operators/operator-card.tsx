@@ -1,0 +1,75 @@
+import { ArrowRight, TriangleAlert } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { useId } from 'react';
+import { addresses } from '@/components/addresses';
+import { OperatorIcon } from '@/components/operators/operator-icon';
+import { SourceBadge } from '@/components/operators/source-badge';
+import { StatusBadge } from '@/components/operators/status-badge';
+import type { OperatorRow } from '@/lib/operators/contract';
+
+/** One operator of the catalogue. The whole card leads to its page; the link's name is its display name. */
+export function OperatorCard({ cluster, operator }: { cluster: string; operator: OperatorRow }) {
+  const t = useTranslations('operators');
+  const id = useId();
+  return (
+    <article className="relative flex h-37 flex-col rounded-card border border-line bg-panel p-3.5 shadow-lift transition-colors hover:border-line-control">
+      <div className="flex items-start gap-3">
+        <OperatorIcon cluster={cluster} operator={operator} displayName={operator.displayName} />
+        <div className="min-w-0 grow">
+          <h2 className="truncate font-semibold" title={operator.displayName}>
+            <Link
+              href={addresses.operator(cluster, operator)}
+              prefetch={false}
+              aria-describedby={`${id}-status`}
+              className="stretched rounded-card focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-offset-2 focus-visible:after:outline-accent-solid"
+            >
+              {operator.displayName}
+            </Link>
+          </h2>
+          <p className="name-text truncate text-faint">{operator.name}</p>
+        </div>
+        <SourceBadge source={operator.source} />
+      </div>
+      <p className="mt-2.5 line-clamp-2 h-10 text-muted">{operator.description || t('noDescription')}</p>
+      <div className="mt-auto flex items-center justify-between gap-2">
+        <span id={`${id}-status`} className="flex items-center gap-1.5">
+          <StatusBadge status={operator.status} />
+          {operator.deprecated && (
+            <span className="text-waiting" title={t('deprecated')}>
+              <TriangleAlert aria-hidden className="size-4" />
+              <span className="sr-only">{t('deprecated')}</span>
+            </span>
+          )}
+        </span>
+        <Versions operator={operator} />
+      </div>
+    </article>
+  );
+}
+
+function Versions({ operator }: { operator: OperatorRow }) {
+  const t = useTranslations('operators');
+  const { installedVersion, newVersion, version } = operator;
+  if (installedVersion && newVersion && installedVersion !== newVersion) {
+    return <VersionStep from={installedVersion} to={newVersion} />;
+  }
+  return (
+    <span className="name-text min-w-0 truncate text-muted" title={t('version')}>
+      {installedVersion ?? version}
+    </span>
+  );
+}
+
+/** From one version to a newer one. */
+export function VersionStep({ from, to }: { from: string; to: string }) {
+  const t = useTranslations('operators');
+  return (
+    <span className="name-text inline-flex min-w-0 items-center gap-1.5 text-muted">
+      <span className="truncate">{from}</span>
+      <ArrowRight aria-hidden className="size-3 shrink-0 text-faint" />
+      <span className="sr-only">{t('to')}</span>
+      <span className="truncate font-medium text-newer">{to}</span>
+    </span>
+  );
+}

@@ -1,0 +1,107 @@
+import { Package } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { addresses } from '@/components/addresses';
+import { StatusBadge } from '@/components/operators/status-badge';
+import { CardSection } from '@/components/ui/card';
+import { CopyableName } from '@/components/ui/copy-button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { KeyValues } from '@/components/ui/key-values';
+import { Time } from '@/components/ui/time';
+import type { Operator, Subscription } from '@/lib/operators/contract';
+
+/** Every place on the cluster where the operator is subscribed. */
+export function SubscriptionList({ cluster, operator }: { cluster: string; operator: Operator }) {
+  const t = useTranslations('operators.subscription');
+  if (operator.subscriptions.length === 0) {
+    return (
+      <EmptyState icon={Package} title={t('emptyTitle')}>
+        {t('emptyText')}
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="flex flex-col gap-4">
+      {operator.subscriptions.map((subscription) => (
+        <SubscriptionCard
+          key={subscription.uid}
+          cluster={cluster}
+          operator={operator}
+          subscription={subscription}
+        />
+      ))}
+    </div>
+  );
+}
+
+function SubscriptionCard({
+  cluster,
+  operator,
+  subscription,
+}: {
+  cluster: string;
+  operator: Operator;
+  subscription: Subscription;
+}) {
+  const t = useTranslations('operators.subscription');
+  const strategy = useTranslations('install.strategies');
+  const { namespace, name, status, message, plan, clusterServiceVersion: csv } = subscription;
+  return (
+    <CardSection
+      title={<span className="name-text font-semibold">{`${namespace} / ${name}`}</span>}
+      aside={
+        <span className="flex items-center gap-3">
+          <StatusBadge status={status} />
+          <Link
+            href={addresses.progress(cluster, operator, subscription)}
+            className="inline-flex min-h-6 items-center font-medium text-accent hover:underline"
+          >
+            {t('progress')}
+          </Link>
+        </span>
+      }
+    >
+      {message && <p className="mb-4 text-muted [overflow-wrap:anywhere]">{message}</p>}
+      <KeyValues
+        className="grid gap-x-6 sm:grid-cols-2 xl:grid-cols-4"
+        items={[
+          {
+            key: t('installed'),
+            value: subscription.installedVersion && (
+              <span className="name-text">{subscription.installedVersion}</span>
+            ),
+          },
+          {
+            key: t('newVersion'),
+            value: subscription.newVersion && (
+              <span className="name-text text-newer">{subscription.newVersion}</span>
+            ),
+          },
+          { key: t('channel'), value: <span className="name-text">{subscription.channel}</span> },
+          { key: t('approval'), value: strategy(`${subscription.approval}.label`) },
+          { key: t('csv'), value: csv && <CopyableName name={csv.name} what={t('csv')} /> },
+          {
+            key: t('phase'),
+            value:
+              csv && (csv.reason && csv.reason !== csv.phase ? `${csv.phase} · ${csv.reason}` : csv.phase),
+          },
+          { key: t('created'), value: <Time value={subscription.createdAt} /> },
+          {
+            key: t('plan'),
+            value: plan && (
+              <Link
+                href={addresses.plan(cluster, plan.namespace, plan.name)}
+                className="name-text text-accent hover:underline"
+              >
+                {plan.name}
+              </Link>
+            ),
+          },
+        ]}
+      />
+      {csv?.message && csv.phase !== 'Succeeded' && (
+        <p className="mt-4 text-small text-muted [overflow-wrap:anywhere]">{csv.message}</p>
+      )}
+    </CardSection>
+  );
+}

@@ -1,0 +1,55 @@
+import { Check } from 'lucide-react';
+import { type ReactNode, useId } from 'react';
+
+/** A labelled checkbox; `count` is told as a description and is no part of the name. */
+export function Checkbox({
+  checked,
+  onChange,
+  label,
+  count,
+  countLabel,
+  aside,
+}: {
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  label: ReactNode;
+  count?: number;
+  countLabel?: string;
+  /** What stands behind the label and can be used by itself. */
+  aside?: ReactNode;
+}) {
+  const id = useId();
+  return (
+    <div className="relative flex min-h-6 items-center gap-2.5 text-body text-muted hover:text-ink">
+      <span className="relative z-1 grid size-4 shrink-0 place-items-center">
+        <input
+          id={id}
+          type="checkbox"
+          checked={checked}
+          onChange={(event) => onChange(event.target.checked)}
+          aria-describedby={countLabel ? `${id}-count` : undefined}
+          className="peer size-4 cursor-pointer appearance-none rounded-[5px] border border-line-control bg-panel checked:border-accent-solid checked:bg-accent-solid"
+        />
+        <Check
+          aria-hidden
+          strokeWidth={3}
+          className="pointer-events-none absolute hidden size-3 text-on-accent peer-checked:block"
+        />
+      </span>
+      <label htmlFor={id} className="stretched min-w-0 cursor-pointer truncate">
+        {label}
+      </label>
+      {aside && <span className="relative z-1 -ml-2">{aside}</span>}
+      {count !== undefined && (
+        <span aria-hidden className="ml-auto text-small text-faint tabular-nums">
+          {count}
+        </span>
+      )}
+      {countLabel && (
+        <span id={`${id}-count`} hidden>
+          {countLabel}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+
+/**
+ * A modal dialog on the browser's own `<dialog>`: focus stays inside, Escape closes, the rest is inert.
+ * Its first heading is its name.
+ */
+export function Dialog({
+  open,
+  onClose,
+  title,
+  children,
+  footer,
+}: {
+  open: boolean;
+  onClose: () => void;
+  title: ReactNode;
+  children: ReactNode;
+  footer: ReactNode;
+}) {
+  const t = useTranslations('common');
+  const element = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const dialog = element.current;
+    if (!dialog) return;
+    if (open && !dialog.open) dialog.showModal();
+    if (!open && dialog.open) dialog.close();
+  }, [open]);
+  return (
+    <dialog ref={element} className="dialog" aria-labelledby={titleId} onClose={onClose}>
+      {open && (
+        <>
+          <div className="flex items-start justify-between gap-4 px-5 pt-5">
+            <h2 id={titleId} className="text-lead font-semibold tracking-tight">
+              {title}
+            </h2>
+            <button
+              type="button"
+              onClick={onClose}
+              aria-label={t('close')}
+              className="-mt-1 -mr-1 grid size-7 shrink-0 place-items-center rounded-control text-muted hover:bg-subtle hover:text-ink"
+            >
+              <X aria-hidden className="size-4" />
+            </button>
+          </div>
+          <div className="px-5 pt-2 pb-5 text-muted">{children}</div>
+          <div className="flex flex-wrap justify-end gap-2 border-t border-line-faint px-5 py-3">
+            {footer}
+          </div>
+        </>
+      )}
+    </dialog>
+  );
+}

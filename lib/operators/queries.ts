@@ -1,0 +1,151 @@
+import { queryOptions } from '@tanstack/react-query';
+import { request } from '@/lib/http/fetch';
+import {
+  type ApproveInput,
+  type InstallInput,
+  type InstallPlan,
+  type InstallResult,
+  installNamespaceListSchema,
+  installPlanListSchema,
+  installPlanSchema,
+  installResultSchema,
+  type OperatorRef,
+  operatorEventListSchema,
+  operatorListSchema,
+  operatorObjectListSchema,
+  operatorSchema,
+} from './contract';
+
+// Live events say when an answer is out of date; nothing here grows old by itself.
+const staleTime = Number.POSITIVE_INFINITY;
+
+const clusterPath = (cluster: string) => `/api/clusters/${encodeURIComponent(cluster)}`;
+
+/** The address of one operator's routes; `…/icon` is an image. */
+export function operatorPath(cluster: string, { catalogNamespace, catalog, name }: OperatorRef): string {
+  const parts = [catalogNamespace, catalog, name].map(encodeURIComponent);
+  return `${clusterPath(cluster)}/operators/${parts.join('/')}`;
+}
+
+/** For users who may not read the whole cluster: answers only of the namespace that they may read. */
+export interface Scope {
+  namespace?: string;
+}
+
+/** The catalogue of a cluster: one row per (catalog, package), with its status. */
+export function operatorsQuery(cluster: string, scope: Scope = {}) {
+  return queryOptions({
+    queryKey: ['clusters', cluster, 'operators', ...keyOf(scope)],
+    queryFn: ({ signal }) =>
+      request(operatorListSchema, `${clusterPath(cluster)}/operators${search(scope)}`, { signal }),
+    staleTime,
+  });
+}
+
+/** One operator, whole, with every Subscription of it on the cluster. */
+export function operatorQuery(cluster: string, ref: OperatorRef, scope: Scope = {}) {
+  return queryOptions({
+    queryKey: [
+      'clusters',
+      cluster,
+      'operators',
+      ref.catalogNamespace,
+      ref.catalog,
+      ref.name,
+      ...keyOf(scope),
+    ],
+    queryFn: ({ signal }) => request(operatorSchema, operatorPath(cluster, ref) + search(scope), { signal }),
+    staleTime,
+  });
+}
+
+/** Events of an operator's installations. Events are too many to be told live: they are fresh for 15 s. */
+export function operatorEventsQuery(cluster: string, ref: OperatorRef, scope: Scope = {}) {
+  return queryOptions({
+    queryKey: [...operatorQuery(cluster, ref, scope).queryKey, 'events'],
+    queryFn: ({ signal }) =>
+      request(operatorEventListSchema, `${operatorPath(cluster, ref)}/events${search(scope)}`, { signal }),
+    staleTime: 15_000,
+  });
+}
+
+/** Subscriptions, plans and ClusterServiceVersions of an operator, as YAML. */
+export function operatorObjectsQuery(cluster: string, ref: OperatorRef, scope: Scope = {}) {
+  return queryOptions({
+    queryKey: [...operatorQuery(cluster, ref, scope).queryKey, 'objects'],
+    queryFn: ({ signal }) =>
+      request(operatorObjectListSchema, `${operatorPath(cluster, ref)}/objects${search(scope)}`, { signal }),
+    staleTime,
+  });
+}
+
+/** Every InstallPlan of a cluster; `approvable` tells those that wait. */
+export function installPlansQuery(cluster: string, scope: Scope = {}) {
+  return queryOptions({
+    queryKey: ['clusters', cluster, 'installplans', ...keyOf(scope)],
+    queryFn: ({ signal }) =>
+      request(installPlanListSchema, `${clusterPath(cluster)}/installplans${search(scope)}`, { signal }),
+    staleTime,
+  });
+}
+
+export function installPlanQuery(cluster: string, plan: { namespace: string; name: string }) {
+  return queryOptions({
+    queryKey: ['clusters', cluster, 'installplans', plan.namespace, plan.name],
+    queryFn: ({ signal }) => request(installPlanSchema, planPath(cluster, plan), { signal }),
+    staleTime,
+  });
+}
+
+/** The namespaces of a cluster with what the install form has to know of each. */
+export function installNamespacesQuery(cluster: string) {
+  return queryOptions({
+    queryKey: ['clusters', cluster, 'namespaces'],
+    queryFn: ({ signal }) =>
+      request(installNamespaceListSchema, `${clusterPath(cluster)}/namespaces`, { signal }),
+    staleTime,
+  });
+}
+
+/**
+ * Subscribes an operator; with `dryRun` nothing is written.
+ * @throws ProblemResponse whose `fields` name wrong input by path, and whose `steps` are InstallSteps
+ */
+export function installOperator(
+  cluster: string,
+  ref: OperatorRef,
+  input: InstallInput,
+  options: { dryRun?: boolean; signal?: AbortSignal } = {},
+): Promise<InstallResult> {
+  const query = options.dryRun ? '?dryRun=true' : '';
+  return request(installResultSchema, `${operatorPath(cluster, ref)}/install${query}`, {
+    method: 'POST',
+    body: input,
+    signal: options.signal,
+  });
+}
+
+/**
+ * Approves exactly the plan that was reviewed.
+ * @throws ProblemResponse `conflict` when the plan is no longer what was reviewed
+ */
+export function approveInstallPlan(
+  cluster: string,
+  plan: { namespace: string; name: string },
+  input: ApproveInput,
+): Promise<InstallPlan> {
+  return request(installPlanSchema, `${planPath(cluster, plan)}/approve`, { method: 'POST', body: input });
+}
+
+// Without a scope the key is a prefix of all others of its subject, so that it invalidates them too.
+function keyOf({ namespace }: Scope): { namespace: string }[] {
+  return namespace ? [{ namespace }] : [];
+}
+
+function search({ namespace }: Scope): string {
+  return namespace ? `?${new URLSearchParams({ namespace })}` : '';
+}
+
+function planPath(cluster: string, { namespace, name }: { namespace: string; name: string }): string {
+  return `${clusterPath(cluster)}/installplans/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`;
+}

@@ -1,0 +1,146 @@
+import type { ApiObject, ClusterServiceVersionObject } from '../objects';
+import { field, list, text } from '../untrusted';
+import {
+  anyConditionOf,
+  type Finding,
+  isOlder,
+  type Place,
+  type Surroundings,
+  warningsOf,
+  witness,
+  wordsOf,
+} from './facts';
+import { causeInMessage } from './failure-message';
+import { podFinding } from './pod-trouble';
+
+// OLM calls an installation failed after five minutes; a page should not wait as long to say that it looks bad.
+const PATIENCE_SECONDS = 180;
+
+/** Which Deployment of a ClusterServiceVersion does not serve, and why, down to its pods. */
+export function deploymentFinding(place: Place, version: ClusterServiceVersionObject): Finding | undefined {
+  const { facts } = place;
+  const names = (version.spec?.install?.spec?.deployments ?? []).flatMap(({ name }) => name ?? []);
+  const own = (facts.deployments ?? []).filter(
+    ({ metadata }) => names.includes(metadata.name) && metadata.namespace === place.namespace,
+  );
+  const bad = own.filter((deployment) => !isAvailable(deployment));
+  for (const deployment of bad) {
+    const found = ofDeployment(facts, deployment);
+    if (found) return found;
+  }
+  const [slow] = bad;
+  const since = version.status?.lastTransitionTime;
+  if (!slow || !isOlder(since, facts.now, PATIENCE_SECONDS)) return undefined;
+  const available = anyConditionOf(slow, 'Available');
+  return {
+    cause: { id: 'deploymentUnavailable', deployment: slow.metadata.name, why: 'notReady' },
+    says: witness(slow, 'status.conditions[Available]'),
+    since: available?.lastTransitionTime ?? since,
+    detail: wordsOf(available?.message),
+  };
+}
+
+function isAvailable(deployment: ApiObject): boolean {
+  const { status, spec } = deployment;
+  const wanted = field(spec, 'replicas');
+  const updated = field(status, 'updatedReplicas');
+  const enough =
+    typeof wanted !== 'number' || wanted === 0 || (typeof updated === 'number' && updated >= wanted);
+  return (
+    anyConditionOf(deployment, 'Available')?.status === 'True' &&
+    enough &&
+    !field(status, 'unavailableReplicas')
+  );
+}
+
+function ofDeployment(facts: Surroundings, deployment: ApiObject): Finding | undefined {
+  const replicaSets = (facts.replicaSets ?? []).filter((set) => isOwnedBy(set, deployment));
+  for (const pod of podsOf(facts, deployment, replicaSets)) {
+    const found = podFinding(pod, facts);
+    if (!found) continue;
+    return {
+      cause: {
+        id: 'deploymentUnavailable',
+        deployment: deployment.metadata.name,
+        pod: pod.metadata.name,
+        why: found.why,
+        image: found.image,
+        container: found.container,
+      },
+      says: witness(pod, found.field),
+      since: found.since ?? pod.metadata.creationTimestamp,
+      detail: wordsOf(found.detail),
+    };
+  }
+  return refused(facts, deployment, replicaSets) ?? outOfTime(deployment);
+}
+
+/** No pod can be made: a quota, a webhook or a missing right refuses them. */
+function refused(
+  facts: Surroundings,
+  deployment: ApiObject,
+  replicaSets: readonly ApiObject[],
+): Finding | undefined {
+  for (const object of [...replicaSets, deployment]) {
+    const failure = anyConditionOf(object, 'ReplicaFailure');
+    if (failure?.status !== 'True') continue;
+    return refusal(deployment, object, failure.message, failure.lastTransitionTime);
+  }
+  const sets = new Set(replicaSets.map(({ metadata }) => metadata.name));
+  // Without ReplicaSets, which not everybody may read, their names tell.
+  const isSet = (name: string) =>
+    sets.size > 0 ? sets.has(name) : name.startsWith(`${deployment.metadata.name}-`);
+  const [event] = warningsOf(facts, ({ kind, name }) => kind === 'ReplicaSet' && isSet(name), [
+    'FailedCreate',
+  ]).slice(-1);
+  return event && refusal(deployment, event.event, event.message, event.time, 'message');
+}
+
+function refusal(
+  deployment: ApiObject,
+  object: ApiObject,
+  message: string | undefined,
+  since: string | undefined,
+  where = 'status.conditions[ReplicaFailure]',
+): Finding {
+  return {
+    cause: causeInMessage(message) ?? {
+      id: 'deploymentUnavailable',
+      deployment: deployment.metadata.name,
+      why: 'refused',
+    },
+    says: witness(object, where),
+    since,
+    detail: wordsOf(message),
+  };
+}
+
+function outOfTime(deployment: ApiObject): Finding | undefined {
+  const progressing = anyConditionOf(deployment, 'Progressing');
+  if (progressing?.status !== 'False') return undefined;
+  return {
+    cause: { id: 'deploymentUnavailable', deployment: deployment.metadata.name, why: 'noPods' },
+    says: witness(deployment, 'status.conditions[Progressing]'),
+    since: progressing.lastTransitionTime,
+    detail: wordsOf(progressing.message),
+  };
+}
+
+/** The newest first: of a Deployment in the middle of an upgrade the old pods are fine. */
+function podsOf(facts: Surroundings, deployment: ApiObject, replicaSets: readonly ApiObject[]): ApiObject[] {
+  const labels = Object.entries(field(field(deployment.spec, 'selector'), 'matchLabels') ?? {});
+  return (facts.pods ?? [])
+    .filter((pod) => {
+      if (pod.metadata.namespace !== deployment.metadata.namespace || pod.metadata.deletionTimestamp)
+        return false;
+      if (replicaSets.some((set) => isOwnedBy(pod, set))) return true;
+      // Without ReplicaSets, which not everybody may read, the selector tells.
+      return labels.length > 0 && labels.every(([key, value]) => pod.metadata.labels?.[key] === value);
+    })
+    .sort((left, right) => right.metadata.creationTimestamp.localeCompare(left.metadata.creationTimestamp));
+}
+
+function isOwnedBy(object: ApiObject, owner: ApiObject): boolean {
+  const references = list(field(object.metadata, 'ownerReferences'), (it) => text(field(it, 'uid'), 128), 20);
+  return references.includes(owner.metadata.uid);
+}

@@ -1,0 +1,166 @@
+import type { ClusterServiceVersionObject } from '../objects';
+import { actionsFor, isOverdue, usualFor } from './actions';
+import { catalogFinding, packageFinding } from './catalog-trouble';
+import type { Cause, Diagnosis, Stage } from './cause';
+import { clusterServiceVersionFinding, copyFinding } from './csv-trouble';
+import {
+  conditionOf,
+  type DiagnosisFacts,
+  type Finding,
+  isOlder,
+  isPatientEnough,
+  type Scene,
+  type Surroundings,
+  sceneOf,
+  witness,
+  wordsOf,
+} from './facts';
+import { missingPlanFinding, otherPlanFinding, planFinding, strayPlanFinding } from './plan-trouble';
+import { resolutionFinding } from './resolution';
+import { unpackFinding } from './unpacking';
+
+/**
+ * Says what the installation behind one Subscription waits for: the cause, the object that says so, since when, and
+ * what can be done.
+ *
+ * What is furthest along is asked first: the ClusterServiceVersion, then the InstallPlan, then the Subscription's own
+ * conditions. OLM leaves conditions behind, so those never speak against a ClusterServiceVersion that has succeeded.
+ * Facts that could not be read (`undefined`) are never taken as missing.
+ */
+export function diagnose(facts: DiagnosisFacts): Diagnosis {
+  const { creationTimestamp } = facts.subscription.metadata;
+  const finding = find(sceneOf(facts));
+  const ofSubscription = finding.says.kind === 'Subscription';
+  return told(
+    { ...finding, since: finding.since || (ofSubscription ? creationTimestamp : undefined) },
+    facts.now,
+  );
+}
+
+/** The same for a ClusterServiceVersion that no Subscription heads for: one made by hand, or left over. */
+export function diagnoseClusterServiceVersion(
+  version: ClusterServiceVersionObject,
+  facts: Surroundings,
+): Diagnosis {
+  const { metadata } = version;
+  if (metadata.deletionTimestamp) return told(leaving(version, metadata.deletionTimestamp), facts.now);
+  if (version.status?.phase === 'Succeeded') return told(running(version), facts.now);
+  const place = { facts, namespace: metadata.namespace ?? '' };
+  return told(clusterServiceVersionFinding(place, version), facts.now);
+}
+
+function told(finding: Finding, now: number): Diagnosis {
+  const cause = withPatience(finding.cause, finding.since, now);
+  return { ...finding, cause, actions: actionsFor(cause), usual: usualFor(cause) };
+}
+
+function find(scene: Scene): Finding {
+  const { subscription, target, plan } = scene;
+  if (subscription.metadata.deletionTimestamp)
+    return leaving(subscription, subscription.metadata.deletionTimestamp);
+  if (target?.metadata.deletionTimestamp) return leaving(target, target.metadata.deletionTimestamp);
+  if (target?.status?.phase === 'Succeeded') return running(target);
+  if (plan && plan.status?.phase !== 'Complete') {
+    const finding = planFinding(scene, plan);
+    // While OLM executes the plan, the ClusterServiceVersion knows more than `Installing`.
+    if (finding.cause.id !== 'slow' || !target) return finding;
+  }
+  if (target) return clusterServiceVersionFinding(scene, target);
+  if (plan) return unreachedFinding(scene, plan.status?.conditions?.[0]?.lastTransitionTime);
+  return beforePlan(scene);
+}
+
+function running(version: ClusterServiceVersionObject): Finding {
+  return {
+    cause: { id: 'none' },
+    says: witness(version, 'status.phase'),
+    since: version.status?.lastTransitionTime,
+  };
+}
+
+function leaving(object: Parameters<typeof witness>[0], since: string): Finding {
+  return { cause: slow('uninstalling'), says: witness(object, 'metadata.deletionTimestamp'), since };
+}
+
+/** The plan is complete and the ClusterServiceVersion is not there. */
+function unreachedFinding(scene: Scene, done: string | undefined): Finding {
+  const { facts, subscription, plan } = scene;
+  const copy = copyFinding(scene);
+  if (copy) return copy;
+  const name = subscription.status?.currentCSV ?? '';
+  if (
+    facts.clusterServiceVersions !== undefined &&
+    name &&
+    isOlder(done ?? plan?.metadata.creationTimestamp, facts.now)
+  ) {
+    return {
+      cause: { id: 'clusterServiceVersionMissing', clusterServiceVersion: name },
+      says: witness(subscription, 'status.currentCSV'),
+      since: done,
+    };
+  }
+  return { cause: slow('executing'), says: witness(plan ?? subscription, 'status.phase'), since: done };
+}
+
+/** There is no plan, or it can't be read: what the Subscription, the namespace and the catalog tell. */
+function beforePlan(scene: Scene): Finding {
+  return (
+    planUnread(scene) ??
+    missingPlanFinding(scene) ??
+    operatorGroupFinding(scene) ??
+    resolutionFinding(scene) ??
+    patient(scene, strayPlanFinding(scene)) ??
+    unpackFinding(scene) ??
+    catalogFinding(scene) ??
+    patient(scene, otherPlanFinding(scene)) ??
+    packageFinding(scene) ?? {
+      cause: slow('resolving'),
+      says: witness(scene.subscription, 'status'),
+      since: scene.subscription.metadata.creationTimestamp,
+    }
+  );
+}
+
+/** Plans may not be read; the condition about the plan is all that is known. */
+function planUnread({ facts, subscription, planName, running }: Scene): Finding | undefined {
+  if (!planName || facts.installPlans !== undefined) return undefined;
+  const pending = conditionOf(subscription, 'InstallPlanPending');
+  const failed = conditionOf(subscription, 'InstallPlanFailed');
+  const condition = failed ?? pending;
+  const said = {
+    says: witness(subscription, `status.conditions[${condition?.type ?? 'InstallPlanPending'}]`),
+    since: condition?.lastTransitionTime,
+    detail: wordsOf(condition?.message),
+  };
+  if (failed) return { cause: { id: 'planFailed', plan: planName }, ...said };
+  if (pending?.reason !== 'RequiresApproval') return { cause: slow('executing'), ...said };
+  const upgrade = running !== undefined || subscription.status?.installedCSV !== undefined;
+  return { cause: { id: 'waitsForApproval', plan: planName, upgrade, others: [] }, ...said };
+}
+
+/** OLM ignores a namespace without exactly one OperatorGroup, without a word. */
+function operatorGroupFinding({ facts, subscription }: Scene): Finding | undefined {
+  const groups = facts.operatorGroups;
+  if (groups === undefined || groups.length === 1) return undefined;
+  const says = witness(subscription, 'metadata.namespace');
+  if (groups.length > 1) {
+    const operatorGroups = groups.map(({ metadata }) => metadata.name).slice(0, 20);
+    return { cause: { id: 'severalOperatorGroups', operatorGroups }, says };
+  }
+  // The platform's controller makes the OperatorGroup from this annotation, a moment after the Subscription.
+  const promised = subscription.metadata.annotations?.['cpaas.io/target-namespaces'] !== undefined;
+  if (promised && !isOlder(subscription.metadata.creationTimestamp, facts.now)) return undefined;
+  return { cause: { id: 'noOperatorGroup' }, says };
+}
+
+function patient(scene: Scene, finding: Finding | undefined): Finding | undefined {
+  return isPatientEnough(scene) ? finding : undefined;
+}
+
+function slow(stage: Stage): Cause {
+  return { id: 'slow', stage, overdue: false };
+}
+
+function withPatience(cause: Cause, since: string | undefined, now: number): Cause {
+  return cause.id === 'slow' ? { ...cause, overdue: isOverdue(cause.stage, since, now) } : cause;
+}

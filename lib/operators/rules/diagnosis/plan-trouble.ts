@@ -1,0 +1,143 @@
+import type { InstallPlanObject } from '../objects';
+import { classifyPlan } from '../plan/classify-plan';
+import { ownersOf, stepsOf } from '../plan/install-plan';
+import { field, text } from '../untrusted';
+import type { Cause } from './cause';
+import { conditionOf, type Finding, isOlder, type Scene, witness, wordsOf } from './facts';
+import { causeInMessage, unpackCause } from './failure-message';
+
+/** What the plan that the Subscription names waits for, or why it has failed; it is not complete. */
+export function planFinding(scene: Scene, plan: InstallPlanObject): Finding {
+  const { facts, subscription } = scene;
+  const says = witness(plan, 'status.phase');
+  const since = plan.metadata.creationTimestamp;
+  const state = classifyPlan(
+    plan,
+    facts.installPlans ?? [],
+    facts.subscriptionsInNamespace ?? [subscription],
+    facts.now,
+  );
+  switch (state.id) {
+    case 'waiting':
+      return { cause: waitsForApproval(scene, plan), says, since };
+    case 'stalled':
+      return {
+        cause: { id: 'planWithoutStatus', plan: plan.metadata.name, newer: state.newer },
+        says,
+        since,
+      };
+    case 'superseded':
+      return { cause: { id: 'planSuperseded', plan: plan.metadata.name, by: state.by }, says, since };
+    case 'orphaned':
+      return { cause: { id: 'planOrphaned', plan: plan.metadata.name }, says, since };
+    case 'preparing':
+      return { cause: { id: 'slow', stage: 'planning', overdue: false }, says, since };
+    default:
+      return executionFinding(scene, plan);
+  }
+}
+
+/** An approved plan: OLM tries a failing step for a minute, and only its message tells of it until then. */
+function executionFinding({ subscription }: Scene, plan: InstallPlanObject): Finding {
+  const { phase, message, conditions } = plan.status ?? {};
+  const installed = conditions?.find(({ type, status }) => type === 'Installed' && status === 'False');
+  const words = installed?.message || message;
+  const says = witness(
+    plan,
+    installed ? 'status.conditions[Installed]' : words ? 'status.message' : 'status.phase',
+  );
+  const since = installed?.lastTransitionTime ?? text(field(plan.status, 'startTime'), 50);
+  // Between the approval and OLM's first write no field tells since when it is executed.
+  const said = { says, since: since || undefined, detail: wordsOf(words) };
+  const known = causeInMessage(words) ?? unpackCause(words);
+  if (known) return { cause: known, ...said };
+  if (phase === 'Failed' || words) {
+    const operator = failingOperator(plan, words ?? '');
+    const others = operator !== subscription.status?.currentCSV ? operator : undefined;
+    return { cause: { id: 'planFailed', plan: plan.metadata.name, operator: others }, ...said };
+  }
+  return { cause: { id: 'slow', stage: 'executing', overdue: false }, ...said };
+}
+
+/** The operator whose step the message names. */
+function failingOperator(plan: InstallPlanObject, message: string): string | undefined {
+  const step = stepsOf(plan).steps.find((candidate) => {
+    const name = text(field(candidate.resource, 'name'), 253);
+    return name.length > 2 && message.includes(name);
+  });
+  return step && (text(step.resolving, 253) || undefined);
+}
+
+function waitsForApproval({ subscription, running, facts }: Scene, plan: InstallPlanObject): Cause {
+  const { currentCSV, installedCSV } = subscription.status ?? {};
+  const others = (plan.spec.clusterServiceVersionNames ?? []).filter((name) => name !== currentCSV);
+  // One Manual Subscription makes the plans of the whole namespace wait.
+  const manual = facts.subscriptionsInNamespace?.find(
+    ({ spec, metadata }) =>
+      spec.installPlanApproval === 'Manual' && metadata.name !== subscription.metadata.name,
+  );
+  return {
+    id: 'waitsForApproval',
+    plan: plan.metadata.name,
+    upgrade: running !== undefined || (installedCSV !== undefined && installedCSV !== currentCSV),
+    others,
+    becauseOf: subscription.spec.installPlanApproval === 'Manual' ? undefined : manual?.metadata.name,
+  };
+}
+
+/** The Subscription names a plan that is not there: somebody has deleted it, and OLM does not make it anew. */
+export function missingPlanFinding({ subscription, planName, facts }: Scene): Finding | undefined {
+  if (!planName || facts.installPlans === undefined) return undefined;
+  const missing = conditionOf(subscription, 'InstallPlanMissing');
+  if (!missing && !isOlder(subscription.metadata.creationTimestamp, facts.now)) return undefined;
+  return {
+    cause: { id: 'planMissing', plan: planName },
+    says: witness(subscription, missing ? 'status.conditions[InstallPlanMissing]' : 'status.installPlanRef'),
+    since: missing?.lastTransitionTime,
+    detail: wordsOf(missing?.message),
+  };
+}
+
+/** A plan that was made for the Subscription and that it does not name, or no longer: nobody executes it. */
+export function strayPlanFinding(scene: Scene): Finding | undefined {
+  for (const { plan, state, ...said } of plansAround(scene)) {
+    if (!ownersOf(plan).some(({ uid }) => uid === scene.subscription.metadata.uid)) continue;
+    if (state.id === 'superseded') {
+      return { cause: { id: 'planSuperseded', plan: plan.metadata.name, by: state.by }, ...said };
+    }
+    if (state.id === 'stalled') {
+      return { cause: { id: 'planWithoutStatus', plan: plan.metadata.name, newer: state.newer }, ...said };
+    }
+  }
+  return undefined;
+}
+
+/**
+ * A plan of another operator that is not finished keeps OLM from resolving the namespace anew, and so does one that no
+ * Subscription is left for. Only asked when the Subscription has no plan itself.
+ */
+export function otherPlanFinding(scene: Scene): Finding | undefined {
+  for (const { plan, state, ...said } of plansAround(scene)) {
+    if (state.id === 'orphaned') return { cause: { id: 'planOrphaned', plan: plan.metadata.name }, ...said };
+    if (ownersOf(plan).some(({ uid }) => uid === scene.subscription.metadata.uid)) continue;
+    if (['waiting', 'installing', 'failed', 'stalled'].includes(state.id)) {
+      const operators = plan.spec.clusterServiceVersionNames ?? [];
+      const phase = plan.status?.phase ?? '';
+      return { cause: { id: 'heldUpByPlan', plan: plan.metadata.name, operators, phase }, ...said };
+    }
+  }
+  return undefined;
+}
+
+function plansAround({ facts, namespace }: Scene) {
+  const plans = (facts.installPlans ?? []).filter(({ metadata }) => metadata.namespace === namespace);
+  const subscriptions = facts.subscriptionsInNamespace;
+  // Whether anybody is left for a plan can't be told without the Subscriptions.
+  if (subscriptions === undefined) return [];
+  return plans.map((plan) => ({
+    plan,
+    state: classifyPlan(plan, plans, subscriptions, facts.now),
+    says: witness(plan, 'status.phase'),
+    since: plan.metadata.creationTimestamp,
+  }));
+}

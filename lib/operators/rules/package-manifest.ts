@@ -1,0 +1,179 @@
+import type { z } from 'zod';
+import {
+  type channelEntrySchema,
+  installModeSchema,
+  type OperatorChannel,
+  type OperatorRow,
+  type providedApiSchema,
+} from '../contract';
+import { isHiddenCatalog, sourceOf } from './source';
+import { field, type Json, link, list, optionalText, record, text, words } from './untrusted';
+import { newestFirst } from './version';
+
+/** A row of the catalogue before the cluster is asked what of it runs. */
+export type PackageRow = Omit<OperatorRow, 'status' | 'installedVersion' | 'newVersion'>;
+
+/** A package, whole. */
+export interface PackageDetail extends PackageRow {
+  channels: OperatorChannel[];
+  deprecation?: string;
+}
+
+const MAX_CHANNELS = 200;
+const MAX_ENTRIES = 1000;
+const MAX_DESCRIPTION = 200_000;
+
+/**
+ * Reads one PackageManifest (packages.operators.coreos.com/v1) into a slim row. Nothing in it is trusted.
+ * Gives `undefined` for packages that are not for the catalogue: without a default channel, marked
+ * `non-standalone`, or of a hidden catalog.
+ */
+export function readPackageRow(manifest: unknown): PackageRow | undefined {
+  const status = record(field(manifest, 'status'));
+  const catalog = text(status.catalogSource, 253);
+  const catalogNamespace = text(status.catalogSourceNamespace, 253);
+  const name = text(status.packageName ?? field(field(manifest, 'metadata'), 'name'), 253);
+  const defaultChannel = text(status.defaultChannel, 253);
+  if (!name || !defaultChannel || isHiddenCatalog(catalog, catalogNamespace)) return undefined;
+
+  const channels = list(status.channels, (channel) => record(channel), MAX_CHANNELS);
+  const head = channels.find((channel) => channel.name === defaultChannel) ?? channels[0];
+  const description = record(head?.currentCSVDesc);
+  const annotations = record(description.annotations);
+  if (annotations['operators.operatorframework.io/operator-type'] === 'non-standalone') return undefined;
+
+  const catalogDisplayName = text(status.catalogSourceDisplayName, 200) || catalog;
+  return {
+    catalogNamespace,
+    catalog,
+    catalogDisplayName,
+    name,
+    displayName: text(description.displayName, 200) || name,
+    provider: text(field(description.provider, 'name') ?? field(status.provider, 'name'), 200),
+    source: sourceOf({
+      catalog,
+      catalogNamespace,
+      catalogDisplayName,
+      providerType: text(annotations['provider-type'], 50),
+      providerAnnotation: text(annotations.provider, 1000),
+    }),
+    version: text(description.version, 100),
+    channel: defaultChannel,
+    description: shortDescription(annotations, description),
+    categories: words(annotations.categories),
+    keywords: words(description.keywords),
+    capabilityLevel: optionalText(annotations.capabilities, 100),
+    deprecated: deprecationOf(status) !== undefined,
+  };
+}
+
+/** Reads one PackageManifest whole; `undefined` as for `readPackageRow`. */
+export function readPackageDetail(manifest: unknown): PackageDetail | undefined {
+  const row = readPackageRow(manifest);
+  if (!row) return undefined;
+  const status = record(field(manifest, 'status'));
+  return {
+    ...row,
+    channels: list(status.channels, readChannel, MAX_CHANNELS),
+    deprecation: deprecationOf(status),
+  };
+}
+
+function readChannel(value: unknown): OperatorChannel | undefined {
+  const channel = record(value);
+  const name = text(channel.name, 253);
+  if (!name) return undefined;
+  const description = record(channel.currentCSVDesc);
+  const annotations = record(description.annotations);
+  const currentCSV = text(channel.currentCSV, 253);
+  const entries = list(channel.entries, readEntry, MAX_ENTRIES);
+  const version = text(description.version, 100);
+  // Older packageservers give no entries: the head is then all that is known.
+  if (entries.length === 0 && currentCSV) entries.push({ name: currentCSV, version });
+  return {
+    name,
+    currentCSV,
+    version,
+    deprecation: deprecationOf(channel),
+    entries: entries.sort((left, right) => newestFirst(left.version, right.version)),
+    displayName: text(description.displayName, 200),
+    description: text(description.description, MAX_DESCRIPTION),
+    installModes: list(description.installModes, readInstallMode),
+    providedApis: providedApis(description),
+    minKubeVersion: optionalText(description.minKubeVersion, 50),
+    capabilityLevel: optionalText(annotations.capabilities, 100),
+    containerImage: optionalText(annotations.containerImage, 500),
+    createdAt: optionalText(annotations.createdAt, 100),
+    repository: link(annotations.repository),
+    support: optionalText(annotations.support, 200),
+    suggestedNamespace: optionalText(annotations['operatorframework.io/suggested-namespace'], 63),
+    links: list(description.links, readLink, 50),
+    maintainers: list(description.maintainers, readMaintainer, 50),
+  };
+}
+
+function readEntry(value: unknown): z.infer<typeof channelEntrySchema> | undefined {
+  const name = text(field(value, 'name'), 253);
+  if (!name) return undefined;
+  return { name, version: text(field(value, 'version'), 100), deprecation: deprecationOf(record(value)) };
+}
+
+function readInstallMode(value: unknown) {
+  const type = installModeSchema.safeParse(field(value, 'type'));
+  return type.success ? { type: type.data, supported: field(value, 'supported') === true } : undefined;
+}
+
+function providedApis(description: Json): z.infer<typeof providedApiSchema>[] {
+  const owned = list(field(description.customresourcedefinitions, 'owned'), (value) => {
+    const name = text(field(value, 'name'), 253);
+    return readApi(value, name, name.slice(name.indexOf('.') + 1));
+  });
+  const aggregated = list(field(description.apiservicedefinitions, 'owned'), (value) => {
+    const group = text(field(value, 'group'), 253);
+    return readApi(value, `${text(field(value, 'name'), 253)}.${group}`, group);
+  });
+  return [...owned, ...aggregated];
+}
+
+function readApi(value: unknown, name: string, group: string) {
+  const kind = text(field(value, 'kind'), 100);
+  if (!kind || !name) return undefined;
+  return {
+    group,
+    version: text(field(value, 'version'), 50),
+    kind,
+    name,
+    displayName: text(field(value, 'displayName'), 200) || kind,
+    description: text(field(value, 'description'), 5000),
+  };
+}
+
+function readLink(value: unknown) {
+  const url = link(field(value, 'url'));
+  return url ? { name: text(field(value, 'name'), 200) || url, url } : undefined;
+}
+
+function readMaintainer(value: unknown) {
+  const name = text(field(value, 'name'), 200);
+  const email = text(field(value, 'email'), 200);
+  return name || email ? { name: name || email, email } : undefined;
+}
+
+/** OLM's `status.deprecation` of packages, channels and entries: an object with a message. */
+function deprecationOf(value: Json): string | undefined {
+  return optionalText(field(value.deprecation, 'message'), 2000);
+}
+
+/** The `description` annotation; else the first paragraph of the long one, without its Markdown marks. */
+function shortDescription(annotations: Json, description: Json): string {
+  const short = text(annotations.description, 500);
+  if (short) return short;
+  const paragraph = text(description.description, 2000)
+    .split(/\n\s*\n/)
+    .map((part) => part.trim())
+    .find((part) => part !== '' && !part.startsWith('#'));
+  return (paragraph ?? '')
+    .replace(/[*_`>#]/g, '')
+    .replace(/\s+/g, ' ')
+    .slice(0, 300);
+}

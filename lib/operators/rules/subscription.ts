@@ -1,0 +1,62 @@
+import type { OperatorStatus, Subscription } from '../contract';
+import { describePlan } from './approval';
+import type { ClusterServiceVersionObject, SubscriptionObject } from './objects';
+import { judge, type OlmFacts, sceneOf } from './status';
+import { versionOfName } from './version';
+
+const withNewVersion: readonly OperatorStatus[] = [
+  'Awaiting approval',
+  'Installing',
+  'Upgrade available',
+  'Upgrading',
+];
+
+/** One Subscription as the pages show it. */
+export function describeSubscription(subscription: SubscriptionObject, facts: OlmFacts): Subscription {
+  const { metadata, spec, status } = subscription;
+  const scene = sceneOf(subscription, facts);
+  const { target, running, plan } = scene;
+  const judgement = judge(scene);
+  const shown = target ?? running;
+  const waits = withNewVersion.includes(judgement.status) && status?.currentCSV !== running?.metadata.name;
+  const comes = waits ? status?.currentCSV : undefined;
+  return {
+    namespace: metadata.namespace ?? '',
+    name: metadata.name,
+    uid: metadata.uid,
+    package: spec.name,
+    catalog: spec.source,
+    catalogNamespace: spec.sourceNamespace,
+    channel: spec.channel ?? '',
+    approval: spec.installPlanApproval === 'Manual' ? 'Manual' : 'Automatic',
+    createdAt: metadata.creationTimestamp,
+    ...judgement,
+    startingCSV: spec.startingCSV || undefined,
+    currentCSV: status?.currentCSV || undefined,
+    installedCSV: status?.installedCSV || undefined,
+    installedVersion: running && versionOf(running),
+    newVersion: comes ? (target && versionOf(target)) || versionOfName(comes) : undefined,
+    plan: plan && describePlan(plan, true),
+    clusterServiceVersion: shown && {
+      name: shown.metadata.name,
+      version: versionOf(shown),
+      phase: shown.status?.phase ?? '',
+      reason: shown.status?.reason,
+      message: shown.status?.message,
+      replaces: shown.spec?.replaces || undefined,
+    },
+    conditions: (status?.conditions ?? []).map(
+      ({ type, status: value, reason, message, lastTransitionTime }) => ({
+        type,
+        status: value,
+        reason: reason || undefined,
+        message: message || undefined,
+        lastTransitionTime,
+      }),
+    ),
+  };
+}
+
+function versionOf({ metadata, spec }: ClusterServiceVersionObject): string {
+  return spec?.version || versionOfName(metadata.name);
+}

@@ -1,0 +1,35 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import type { Context } from '@/lib/kube/context';
+import { ProblemError } from '@/lib/kube/problem';
+import type { OperatorRef } from '../contract';
+import { packageManifests } from './refs';
+
+const allowedTypes = ['image/svg+xml', 'image/png', 'image/jpeg', 'image/gif', 'image/webp'];
+const MAX_BYTES = 1024 * 1024;
+
+/**
+ * The icon of an operator's default channel, as the packageserver serves it.
+ * @throws ProblemError `not-found` when there is none, or none that a page may show
+ */
+export async function getOperatorIcon(
+  context: Context,
+  { catalogNamespace, catalog, name }: OperatorRef,
+): Promise<{ contentType: string; body: Buffer; etag: string }> {
+  const icon = await context.kube.bytes(packageManifests, name, 'icon', {
+    namespace: catalogNamespace,
+    query: { catalog, 'catalog-namespace': catalogNamespace },
+    maxBytes: MAX_BYTES,
+  });
+  const contentType = icon.contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (!allowedTypes.includes(contentType) || icon.body.length === 0) {
+    throw new ProblemError('not-found', `"${name}" has no icon of a type that is shown here.`, {
+      cluster: context.cluster.name,
+      verb: 'get',
+      resource: 'packagemanifests/icon',
+      name,
+    });
+  }
+  const etag = `"${createHash('sha1').update(icon.body).digest('base64url')}"`;
+  return { contentType, body: icon.body, etag };
+}

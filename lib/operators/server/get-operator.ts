@@ -1,0 +1,87 @@
+import 'server-only';
+import type { Context } from '@/lib/kube/context';
+import { KubeError } from '@/lib/kube/errors';
+import { ProblemError } from '@/lib/kube/problem';
+import type { KubeObject } from '@/lib/kube/types';
+import type { Operator, OperatorRef, Unread } from '../contract';
+import { withStatus } from '../rules/catalogue-status';
+import { type PackageDetail, readPackageDetail } from '../rules/package-manifest';
+import { manualApprovalOnly } from '../rules/source';
+import { describeSubscription } from '../rules/subscription';
+import { readInstallations } from './read-olm';
+import { packageManifests } from './refs';
+
+/**
+ * One operator, whole, with every Subscription of it in any namespace, or only in `namespace` for users
+ * who may not read the whole cluster.
+ * @throws ProblemError `not-found` when the catalog has no such package
+ */
+export async function getOperator(
+  context: Context,
+  ref: OperatorRef,
+  { namespace }: { namespace?: string } = {},
+): Promise<Operator> {
+  const partial: Unread = [];
+  const [detail, groupBy, { subscriptions, facts }] = await Promise.all([
+    findPackage(context, ref, namespace),
+    operatorGroupBy(context),
+    readInstallations(context, partial, { namespace, ref }),
+  ]);
+  const described = subscriptions.map((subscription) => describeSubscription(subscription, facts));
+  return {
+    ...withStatus(detail, described),
+    channels: detail.channels,
+    defaultChannel: detail.channel,
+    deprecation: detail.deprecation,
+    manualApprovalOnly: manualApprovalOnly(detail.source),
+    operatorGroupBy: groupBy,
+    subscriptions: described,
+    partial,
+  };
+}
+
+/**
+ * The package of exactly that catalog. A GET by name does not serve: where two catalogs have the package,
+ * the packageserver answers with either.
+ * @param within a namespace in which the user may read packages, where the catalog's own is closed to them:
+ * the packageserver shows those of global catalogs in every namespace
+ * @throws ProblemError `not-found` when the catalog has no such package
+ */
+export async function findPackage(
+  context: Context,
+  ref: OperatorRef,
+  within?: string,
+): Promise<PackageDetail> {
+  const listIn = (namespace: string) =>
+    context.kube.list<KubeObject>(packageManifests, {
+      namespace,
+      fieldSelector: `metadata.name=${ref.name}`,
+      labelSelector: `catalog=${ref.catalog},catalog-namespace=${ref.catalogNamespace}`,
+    });
+  const { items } = await listIn(ref.catalogNamespace).catch((error) => {
+    if (within && error instanceof KubeError && error.status === 403) return listIn(within);
+    throw error;
+  });
+  const detail = items
+    .map(readPackageDetail)
+    .find(
+      (candidate) =>
+        candidate?.name === ref.name &&
+        candidate.catalog === ref.catalog &&
+        candidate.catalogNamespace === ref.catalogNamespace,
+    );
+  if (detail) return detail;
+  throw new ProblemError(
+    'not-found',
+    `Catalog "${ref.catalog}" of cluster "${context.cluster.name}" has no package "${ref.name}". It may have been removed, or its catalog is being synchronised.`,
+    { cluster: context.cluster.name, verb: 'get', resource: 'packagemanifests', name: ref.name },
+  );
+}
+
+/**
+ * Who makes the OperatorGroup: the platform's controller, from the Subscription's annotation, wherever the
+ * platform's own kinds are served; else the console.
+ */
+export async function operatorGroupBy(context: Context): Promise<'platform' | 'console'> {
+  return (await context.kube.serves('app.alauda.io', 'artifacts')) ? 'platform' : 'console';
+}

@@ -1,0 +1,21 @@
+import 'server-only';
+import type { ResourceRef } from '@/lib/kube/types';
+
+const olm = (resource: string, version = 'v1alpha1'): ResourceRef => ({
+  group: 'operators.coreos.com',
+  version,
+  resource,
+});
+
+export const packageManifests: ResourceRef = {
+  group: 'packages.operators.coreos.com',
+  version: 'v1',
+  resource: 'packagemanifests',
+};
+export const subscriptions = olm('subscriptions');
+export const installPlans = olm('installplans');
+export const clusterServiceVersions = olm('clusterserviceversions');
+export const catalogSources = olm('catalogsources');
+export const operatorGroups = olm('operatorgroups', 'v1');
+export const namespaces: ResourceRef = { group: '', version: 'v1', resource: 'namespaces' };
+export const events: ResourceRef = { group: '', version: 'v1', resource: 'events' };

@@ -1,0 +1,304 @@
+import { z } from 'zod';
+
+/** Text in the two languages of the platform; each stands in for the other where it is missing. */
+export const localizedTextSchema = z.object({ en: z.string(), zh: z.string() });
+export type LocalizedText = z.infer<typeof localizedTextSchema>;
+
+export const lifeCycles = ['Core', 'Aligned', 'Agnostic'] as const;
+export const lifeCycleSchema = z.enum(lifeCycles);
+export type LifeCycle = z.infer<typeof lifeCycleSchema>;
+
+/** States that the console knows; any other text is a phase that the platform made up. */
+export const pluginStatuses = [
+  'Absent',
+  'Ready',
+  'Installing',
+  'Running',
+  'Upgrading',
+  'Failed',
+  'Deleting',
+] as const;
+export type PluginStatus = (typeof pluginStatuses)[number];
+
+export const pluginActions = ['Install', 'Upgrade', 'Update', 'Uninstall'] as const;
+export const pluginActionSchema = z.enum(pluginActions);
+export type PluginAction = z.infer<typeof pluginActionSchema>;
+
+/** Why something can't be done now; `messages/` has a sentence for each code. */
+export const obstacleCodes = [
+  'already-installed',
+  'not-installed',
+  'not-uploaded',
+  'not-ready',
+  'unknown-version',
+  'affinity',
+  'anti-affinity',
+  'platform-version',
+  'missing-dependency',
+  'core-life-cycle',
+  'not-newer',
+  'unsupported-upgrade',
+  'not-deleteable',
+  'resources-in-the-way',
+  'removal-prevented',
+  'being-deleted',
+] as const;
+export const obstacleSchema = z.object({
+  code: z.enum(obstacleCodes),
+  /** A sentence in English that says what and why. */
+  message: z.string(),
+  /** What the sentence is about: requirements, plugins, versions or objects. */
+  items: z.array(z.string()),
+});
+export type Obstacle = z.infer<typeof obstacleSchema>;
+
+/** One plugin as a cluster sees it. */
+export const pluginRowSchema = z.object({
+  name: z.string(),
+  displayName: localizedTextSchema,
+  description: localizedTextSchema,
+  lifecycle: lifeCycleSchema,
+  /** One of `pluginStatuses`, or the platform's own phase as it is. */
+  status: z.string(),
+  /** The installed version, `''` when none is. */
+  version: z.string(),
+  /** The version that an upgrade or, where nothing is installed, an installation would bring; `''` for none. */
+  newVersion: z.string(),
+  /** What applies now; whether it is possible on this cluster is told by the details. */
+  actions: z.array(pluginActionSchema),
+  /** Whether installing `newVersion` asks for parameters. */
+  installForm: z.boolean(),
+  /** Since when a version is known that is not ready yet. */
+  synchronisingSince: z.string().optional(),
+  /** The platform's own words on what holds it up. */
+  blockReasons: z.array(z.string()),
+  hasIcon: z.boolean(),
+});
+export type PluginRow = z.infer<typeof pluginRowSchema>;
+
+/** What could not be read, so that an incomplete answer says so. */
+export const unreadSchema = z.array(z.object({ resource: z.string(), reason: z.string() }));
+export type Unread = z.infer<typeof unreadSchema>;
+
+export const pluginListSchema = z.object({ items: z.array(pluginRowSchema), partial: unreadSchema });
+export type PluginList = z.infer<typeof pluginListSchema>;
+
+export const requirementSchema = z.object({
+  kind: z.enum(['cluster', 'not-cluster', 'not-plugin']),
+  key: z.string(),
+  operator: z.string(),
+  values: z.array(z.string()),
+  words: z.string(),
+  /** Absent where the cluster's labels could not be read. */
+  satisfied: z.boolean().optional(),
+  actual: z.string().optional(),
+});
+
+export const dependencySchema = z.object({
+  anyOf: z.array(z.object({ plugin: z.string(), cluster: z.string(), versions: z.array(z.string()) })),
+  satisfied: z.boolean(),
+  found: z
+    .object({ name: z.string(), cluster: z.string(), version: z.string(), running: z.boolean() })
+    .optional(),
+  words: z.string(),
+});
+
+export const riskLevels = ['low', 'middle', 'high'] as const;
+export const riskSchema = z.object({
+  level: z.enum(riskLevels).optional(),
+  /** What the platform wrote where it is none of the three. */
+  otherLevel: z.string().optional(),
+  text: localizedTextSchema,
+});
+export type Risk = z.infer<typeof riskSchema>;
+
+/** One ModuleConfig. */
+export const pluginVersionSchema = z.object({
+  version: z.string(),
+  moduleConfig: z.string(),
+  createdAt: z.string(),
+  ready: z.boolean(),
+  /** Why it can't be installed on this cluster; empty when it can. */
+  obstacles: z.array(obstacleSchema),
+  affinity: z.array(requirementSchema),
+  dependencies: z.array(dependencySchema),
+  supportedUpgradeVersions: z.string(),
+  targetClusterVersions: z.array(z.string()),
+  risk: riskSchema,
+  /** Whether installing and upgrading to it asks for parameters. */
+  installForm: z.boolean(),
+  upgradeForm: z.boolean(),
+});
+export type PluginVersion = z.infer<typeof pluginVersionSchema>;
+
+export const conditionSchema = z.object({
+  type: z.string(),
+  status: z.string(),
+  reason: z.string().optional(),
+  message: z.string().optional(),
+  lastTransitionTime: z.string().optional(),
+});
+
+export const releaseSchema = z.object({
+  name: z.string(),
+  namespace: z.string(),
+  ready: z.boolean(),
+  synced: z.boolean(),
+  failed: z.boolean(),
+  reason: z.string(),
+  message: z.string(),
+  charts: z.array(z.object({ name: z.string(), version: z.string() })),
+});
+
+const configSchema = z.record(z.string(), z.unknown());
+
+/** The ModuleInfo of this cluster. */
+export const installationSchema = z.object({
+  name: z.string(),
+  uid: z.string(),
+  resourceVersion: z.string(),
+  createdAt: z.string(),
+  /** `spec.version`: where it is heading. */
+  targetVersion: z.string(),
+  /** `status.version`: what the phase is about. */
+  currentVersion: z.string(),
+  phase: z.string(),
+  config: configSchema,
+  valuesOverride: configSchema,
+  /** An http or https address, or a path of the platform. */
+  entrypoint: z.string().optional(),
+  releases: z.array(releaseSchema),
+  conditions: z.array(conditionSchema),
+  blockReasons: z.array(z.string()),
+  deletingSince: z.string().optional(),
+  finalizers: z.array(z.string()),
+});
+export type Installation = z.infer<typeof installationSchema>;
+
+export const upgradeTargetSchema = z.object({
+  version: z.string(),
+  risk: riskSchema,
+  dependencies: z.array(dependencySchema),
+  /** Plugins that its author wants upgraded after this one. */
+  upgradeBefore: z.array(z.string()),
+  /** Installed plugins whose waiting upgrade should come before this one. */
+  upgradeFirst: z.array(z.string()),
+  obstacles: z.array(obstacleSchema),
+  upgradeForm: z.boolean(),
+});
+export type UpgradeTarget = z.infer<typeof upgradeTargetSchema>;
+
+export const pluginSchema = pluginRowSchema.extend({
+  /** Newest first. */
+  versions: z.array(pluginVersionSchema),
+  installation: installationSchema.optional(),
+  /** Newest first. */
+  upgradeTargets: z.array(upgradeTargetSchema),
+  /** A newer version of a Core plugin, which comes with an upgrade of the cluster. */
+  coreReminder: z.string().optional(),
+  uninstall: z.object({
+    obstacles: z.array(obstacleSchema),
+    risk: localizedTextSchema,
+    /** What the plugin says about objects in the way. */
+    blockText: localizedTextSchema,
+    /** Kinds whose objects have to go first, as the plugin's author wrote them. */
+    blockedBy: z.array(z.string()),
+  }),
+  /** Other clusters that have it. */
+  elsewhere: z.array(z.object({ cluster: z.string(), version: z.string(), status: z.string() })),
+  globalCluster: z.string(),
+  partial: unreadSchema,
+});
+export type Plugin = z.infer<typeof pluginSchema>;
+
+/** What a form is made of: the part of a ModuleConfig that the form's rules read. */
+export const formDefinitionSchema = z.object({
+  config: z.unknown(),
+  deployDescriptors: z.unknown(),
+  editDescriptors: z.unknown(),
+  upgradeDescriptors: z.unknown(),
+});
+export type FormDefinition = z.infer<typeof formDefinitionSchema>;
+
+export const pluginFormSchema = z.object({
+  version: z.string(),
+  definition: formDefinitionSchema,
+  /** Of the installed version where that is another one, to tell what changed. */
+  installedDefinition: formDefinitionSchema.optional(),
+});
+export type PluginFormAnswer = z.infer<typeof pluginFormSchema>;
+
+export const pluginObjectListSchema = z.object({
+  items: z.array(z.object({ kind: z.string(), name: z.string(), yaml: z.string() })),
+  partial: unreadSchema,
+});
+
+/** Names of plugins are names of Kubernetes objects. */
+export const pluginNameSchema = z
+  .string()
+  .max(253)
+  .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/);
+
+const versionSchema = z
+  .string()
+  .max(128)
+  .regex(/^[A-Za-z0-9]([-+.A-Za-z0-9_]*[A-Za-z0-9])?$/);
+
+export const installPluginInputSchema = z.object({
+  version: versionSchema,
+  config: configSchema.default({}),
+  /** Values of charts, by chart: `{"<chart>": {…}}`. */
+  valuesOverride: configSchema.optional(),
+});
+export type InstallPluginInput = z.infer<typeof installPluginInputSchema>;
+
+export const upgradePluginInputSchema = z.object({
+  version: versionSchema,
+  /** RFC 7396 over the installed configuration: keys that it does not name stay. */
+  config: configSchema.optional(),
+  resourceVersion: z.string().max(128).optional(),
+});
+export type UpgradePluginInput = z.infer<typeof upgradePluginInputSchema>;
+
+export const updatePluginInputSchema = z.object({
+  /** RFC 7396 over the installed configuration: keys that it does not name stay, `null` removes. */
+  config: configSchema,
+  resourceVersion: z.string().max(128).optional(),
+});
+export type UpdatePluginInput = z.infer<typeof updatePluginInputSchema>;
+
+/** What was written, under the name that the platform answered with. */
+export const pluginWriteSchema = z.object({
+  dryRun: z.boolean(),
+  moduleInfo: z.object({ name: z.string(), uid: z.string() }),
+});
+export type PluginWrite = z.infer<typeof pluginWriteSchema>;
+
+export const dryRunQuerySchema = z.object({ dryRun: z.enum(['true', 'false']).optional() });
+
+/** Which objects a form's picker offers. */
+export const resourceOptionsQuerySchema = z.object({
+  kind: z
+    .string()
+    .max(100)
+    .regex(/^[A-Za-z][A-Za-z0-9.~-]*$/),
+  global: z.enum(['true', 'false']).optional(),
+  namespace: z
+    .string()
+    .max(63)
+    .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/)
+    .optional(),
+  labelSelector: z.string().max(1000).optional(),
+  fieldSelector: z.string().max(1000).optional(),
+});
+export type ResourceOptionsQuery = z.infer<typeof resourceOptionsQuerySchema>;
+
+export const resourceOptionListSchema = z.object({
+  items: z.array(z.object({ name: z.string(), namespace: z.string().optional() })),
+  /** True when there are more than are offered. */
+  truncated: z.boolean(),
+});
+
+/** `cluster` and `name` of a plugin's routes. */
+export const pluginParamsSchema = z.object({ cluster: z.string().min(1).max(512), name: pluginNameSchema });
+export const pluginVersionParamsSchema = pluginParamsSchema.extend({ version: versionSchema });

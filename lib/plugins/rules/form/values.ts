@@ -1,0 +1,122 @@
+import { cloneJson, isRecord, type Json, mergePatched, sameJson } from '../json';
+import { hasPath, isWithin, type Path, pointer, valueAt, withoutPath, withValue } from '../path';
+import { matchingFields, matchingItems, unmatchedBranches } from './conditions';
+import type { FormField, PluginForm } from './form';
+
+/**
+ * What a form starts with: the defaults, below what is already installed.
+ * @param installed `spec.config` of the installation that is changed; its values are kept
+ */
+export function initialValue(form: PluginForm, installed?: Json): Json {
+  if (!installed) return cloneJson(form.defaults);
+  return overlaid(form.defaults, installed) as Json;
+}
+
+/** As RFC 7396, except that a `null` of the installation is a value like any other. */
+function overlaid(below: unknown, above: unknown): unknown {
+  if (!isRecord(below) || !isRecord(above)) return cloneJson(above);
+  const result: Json = cloneJson(below);
+  for (const [key, value] of Object.entries(above)) {
+    if (key !== '__proto__')
+      result[key] = overlaid(Object.hasOwn(result, key) ? result[key] : undefined, value);
+  }
+  return result;
+}
+
+/**
+ * What is sent as `spec.config`: the value without the branches that do not match and, at installation,
+ * without hidden fields, for which the platform has its defaults. Keys that no descriptor names stay.
+ */
+export function toConfig(form: PluginForm, value: Json): Json {
+  const matching = matchingFields(form, value);
+  const kept = [...matching].filter((field) => !field.hidden || form.purpose !== 'deploy');
+  const keptPaths = kept.map(({ path }) => path);
+  const gone: Path[] = [
+    ...form.fields.filter((field) => !kept.includes(field)).map(({ path }) => path),
+    ...unmatchedBranches(form, value).map(({ path }) => path),
+  ];
+  let config = cloneJson(value);
+  for (const path of gone) {
+    // A branch that holds a field of another, matching one loses its own fields only.
+    if (!keptPaths.some((keptPath) => isWithin(keptPath, path))) config = withoutPath(config, path);
+  }
+  for (const field of kept) {
+    if (field.control === 'list') config = withMatchingMembers(field, config, value);
+  }
+  return config;
+}
+
+function withMatchingMembers(list: FormField, config: Json, value: Json): Json {
+  const members = valueAt(config, list.path);
+  if (!Array.isArray(members)) return config;
+  const pruned = members.map((member) => {
+    if (!isRecord(member)) return member;
+    const matching = matchingItems(list, member, value);
+    const kept = [...matching].map(({ path }) => pointer(path));
+    return list.items
+      .filter(
+        (item) => (!matching.has(item) || item.hidden) && (item.hidden || !kept.includes(pointer(item.path))),
+      )
+      .reduce((rest, { path }) => withoutPath(rest, path), member);
+  });
+  return withValue(config, list.path, pruned);
+}
+
+/**
+ * The merge patch (RFC 7396) that turns one configuration into another: only what changed, `null` for
+ * what goes. Keys that the form does not know are in both, and so survive.
+ */
+export function configPatch(current: Json, next: Json): Json {
+  const patch: Json = {};
+  for (const key of new Set([...Object.keys(current), ...Object.keys(next)])) {
+    const [before, after] = [current, next].map((side) => (Object.hasOwn(side, key) ? side[key] : undefined));
+    if (after === undefined) patch[key] = null;
+    else if (isRecord(before) && isRecord(after)) {
+      const inner = configPatch(before, after);
+      if (Object.keys(inner).length > 0) patch[key] = inner;
+    } else if (!sameJson(before, after)) patch[key] = after;
+  }
+  return patch;
+}
+
+export interface Difference {
+  path: Path;
+  /** Absent where the value was added or removed. */
+  before?: unknown;
+  after?: unknown;
+}
+
+/** Every value in which two configurations differ, in the order of the first one. */
+export function configDifferences(before: unknown, after: unknown, path: Path = []): Difference[] {
+  if (sameJson(before, after)) return [];
+  if (isRecord(before) && isRecord(after)) {
+    return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) =>
+      configDifferences(
+        Object.hasOwn(before, key) ? before[key] : undefined,
+        Object.hasOwn(after, key) ? after[key] : undefined,
+        [...path, key],
+      ),
+    );
+  }
+  return [{ path, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }];
+}
+
+/** Where what would be sent differs from the plugin's defaults. */
+export function differenceToDefault(form: PluginForm, value: Json): Difference[] {
+  return configDifferences(toConfig(form, form.defaults), toConfig(form, value));
+}
+
+/** What an installation gets in a newer version: the reader's values over the new defaults. */
+export function carriedOver(newDefaults: Json, oldDefaults: Json, installed: Json): Json {
+  const changed = configPatch(oldDefaults, overlaid(oldDefaults, installed) as Json);
+  const carried = mergePatched(newDefaults, changed);
+  return isRecord(carried) ? carried : {};
+}
+
+/** Whether a path holds a value that is more than empty. */
+export function isFilled(value: Json, path: Path): boolean {
+  if (!hasPath(value, path)) return false;
+  const found = valueAt(value, path);
+  if (found === null || found === '') return false;
+  return !Array.isArray(found) || found.length > 0;
+}

@@ -1,0 +1,78 @@
+import { isRecord, type Json } from './json';
+
+/** Where a value stands in a configuration: keys from the outside in. */
+export type Path = readonly string[];
+
+const MAX_SEGMENTS = 32;
+const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
+
+/**
+ * Reads a dotted path such as `self.storage.disabled`; `\.` is a dot within a key.
+ * @returns `undefined` for a path that is empty, longer than 32 keys, or leads to a prototype
+ */
+export function parsePath(dotted: string): Path | undefined {
+  const path = dotted
+    .trim()
+    .slice(0, 1000)
+    .split(/(?<!\\)\./)
+    .map((key) => key.replaceAll('\\.', '.'));
+  return isSafePath(path) ? path : undefined;
+}
+
+/** Whether a path names a value without touching any object's prototype. */
+export function isSafePath(path: Path): boolean {
+  return (
+    path.length > 0 &&
+    path.length <= MAX_SEGMENTS &&
+    path.every((key) => key !== '' && !FORBIDDEN.has(key.trim()))
+  );
+}
+
+/** The path as people write it. */
+export function dotted(path: Path): string {
+  return path.map((key) => key.replaceAll('.', '\\.')).join('.');
+}
+
+/** RFC 6901. Form fields are keyed by it: it is unambiguous, and never the name of an object's own method. */
+export function pointer(path: Path): string {
+  return path.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+export function isWithin(path: Path, prefix: Path): boolean {
+  return path.length >= prefix.length && prefix.every((key, index) => path[index] === key);
+}
+
+export function valueAt(root: unknown, path: Path): unknown {
+  let current = root;
+  for (const key of path) {
+    if (!isRecord(current) || !Object.hasOwn(current, key)) return undefined;
+    current = current[key];
+  }
+  return current;
+}
+
+/** Whether the key is there, whatever its value. */
+export function hasPath(root: unknown, path: Path): boolean {
+  const parent = valueAt(root, path.slice(0, -1));
+  const key = path.at(-1);
+  return key !== undefined && isRecord(parent) && Object.hasOwn(parent, key);
+}
+
+/** A copy of `root` with a value at a path; what stands in the way and is no object is replaced. */
+export function withValue(root: Json, path: Path, value: unknown): Json {
+  const [key, ...rest] = path;
+  if (key === undefined) return root;
+  const inner = Object.hasOwn(root, key) ? root[key] : undefined;
+  return { ...root, [key]: rest.length === 0 ? value : withValue(isRecord(inner) ? inner : {}, rest, value) };
+}
+
+/** A copy of `root` without a path, and without the objects that are empty because of it. */
+export function withoutPath(root: Json, path: Path): Json {
+  const [key, ...rest] = path;
+  if (key === undefined || !Object.hasOwn(root, key)) return root;
+  const { [key]: inner, ...others } = root;
+  if (rest.length === 0) return others;
+  if (!isRecord(inner) || !hasPath(inner, rest)) return root;
+  const remaining = withoutPath(inner, rest);
+  return Object.keys(remaining).length === 0 ? others : { ...root, [key]: remaining };
+}

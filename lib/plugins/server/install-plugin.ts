@@ -1,0 +1,78 @@
+import 'server-only';
+import type { GlobalContext } from '@/lib/kube/context';
+import { KubeError } from '@/lib/kube/errors';
+import type { KubeObject } from '@/lib/kube/types';
+import type { InstallPluginInput, Obstacle, PluginWrite } from '../contract';
+import { configOf, infoOn, type PluginEntry } from '../rules/catalogue';
+import { buildForm } from '../rules/form/build-form';
+import { validate } from '../rules/form/validate';
+import { initialValue } from '../rules/form/values';
+import { cloneJson } from '../rules/json';
+import { moduleVersionOf } from '../rules/labels';
+import { type ModuleInfoManifest, moduleInfoManifest } from '../rules/manifests';
+import { installObstacles } from '../rules/obstacles';
+import { readPlugin } from './read-plugins';
+import { moduleInfos } from './refs';
+import { refusal, refuse, refuseConfig } from './refusal';
+
+const MAX_ATTEMPTS = 10;
+
+/**
+ * Installs a plugin on a cluster by creating its ModuleInfo on the global one, first with `dryRun=All`.
+ * The platform gives it another name, so it is found by its labels afterwards.
+ * @throws ProblemError with the obstacle in `reason` when it is known that the platform would refuse it
+ */
+export async function installPlugin(
+  context: GlobalContext,
+  { name, install, dryRun }: { name: string; install: InstallPluginInput; dryRun: boolean },
+): Promise<PluginWrite> {
+  const { entry, cluster } = await readPlugin(context, name);
+  const config = configOf(entry, install.version);
+  if (!config) throw refusal(context, 'create', name, [noSuchVersion(entry, install.version)]);
+  const form = buildForm({ ...config.spec }, 'deploy', 'en');
+  const value = initialValue(form, cloneJson(install.config));
+  const info = infoOn(entry, cluster.name);
+  refuse(context, 'create', name, installObstacles(entry.plugin, config, cluster, info, value));
+  refuseConfig(context, name, validate(form, value));
+
+  const { version, valuesOverride } = install;
+  const order = {
+    plugin: name,
+    cluster: cluster.name,
+    version,
+    config: cloneJson(install.config),
+    valuesOverride,
+  };
+  for (let attempt = 0; ; attempt++) {
+    const manifest = moduleInfoManifest(order, attempt);
+    try {
+      const accepted = await send(context, manifest, true);
+      const { metadata } = dryRun ? accepted : await send(context, manifest, false);
+      return { dryRun, moduleInfo: { name: metadata.name, uid: metadata.uid ?? '' } };
+    } catch (error) {
+      if (!isTaken(error) || attempt + 1 >= MAX_ATTEMPTS) throw error;
+    }
+  }
+}
+
+function send({ global }: GlobalContext, manifest: ModuleInfoManifest, dryRun: boolean): Promise<KubeObject> {
+  return global.create<KubeObject>(moduleInfos, manifest, { dryRun });
+}
+
+function noSuchVersion({ configs }: PluginEntry, version: string): Obstacle {
+  if (configs.length === 0) {
+    const message = 'Its package is not uploaded. Upload it with violet or under Upload Packages.';
+    return { code: 'not-uploaded', message, items: [] };
+  }
+  const known = configs.map(moduleVersionOf);
+  return {
+    code: 'unknown-version',
+    message: `There is no version ${version} of it; there is ${known.join(', ')}.`,
+    items: known,
+  };
+}
+
+/** Another installation on its way has the temporary name. */
+function isTaken(error: unknown): boolean {
+  return error instanceof KubeError && error.reason === 'AlreadyExists';
+}

@@ -1,0 +1,22 @@
+import 'server-only';
+import type { ResourceRef } from '@/lib/kube/types';
+
+const modules = (resource: string): ResourceRef => ({
+  group: 'cluster.alauda.io',
+  version: 'v1alpha1',
+  resource,
+});
+
+export const modulePlugins = modules('moduleplugins');
+export const moduleConfigs = modules('moduleconfigs');
+export const moduleInfos = modules('moduleinfoes');
+export const productBases: ResourceRef = {
+  group: 'product.alauda.io',
+  version: 'v1alpha2',
+  resource: 'productbases',
+};
+export const platformClusters: ResourceRef = {
+  group: 'platform.tkestack.io',
+  version: 'v1',
+  resource: 'clusters',
+};

@@ -1,0 +1,47 @@
+import type { KubeObject } from '../../client/types.ts';
+import type { Call } from '../core.ts';
+import { respond } from '../negotiate.ts';
+import { type IncludeObject, partialMetadata, tableOf } from '../table/render.ts';
+
+/** What clients may ask an object or list to be turned into. */
+export const objectForms = ['Table', 'PartialObjectMetadata', 'PartialObjectMetadataList'];
+
+/** JSON of stored objects, kept as long as they live: lists and watches of many clients send the same ones. */
+const texts = new WeakMap<KubeObject, string>();
+
+export function jsonOf(object: KubeObject): string {
+  let text = texts.get(object);
+  if (text === undefined) {
+    text = JSON.stringify(object);
+    texts.set(object, text);
+  }
+  return text;
+}
+
+/** One object in the form that the client asked for, with the warnings of the call. */
+export function respondObject(call: Call, object: KubeObject, status = 200): Response {
+  const options = { status, headers: warningHeaders(call), as: call.accept };
+  if (call.accept.as === 'Table') {
+    const metadata = { resourceVersion: object.metadata.resourceVersion };
+    return respond(
+      tableOf(call.resource.columns(), [object], { metadata, include: includeOf(call) }),
+      options,
+    );
+  }
+  if (call.accept.as === 'PartialObjectMetadata') return respond(partialMetadata(object), options);
+  return respond(jsonOf(object), options);
+}
+
+export function includeOf(call: Call): IncludeObject {
+  const asked = call.info.query.get('includeObject');
+  return asked === 'None' || asked === 'Object' ? asked : 'Metadata';
+}
+
+/** `Warning: 299 - "text"`; several stand in one header, comma-separated. */
+export function warningHeaders(call: Call): Record<string, string> {
+  if (call.warnings.length === 0) return {};
+  const texts = call.warnings
+    .slice(0, 50)
+    .map((text) => `299 - "${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`);
+  return { warning: texts.join(', ') };
+}

@@ -1,0 +1,21 @@
+import type { ClusterRuntime } from '../cluster-runtime.ts';
+import { runClusterRoles } from './cluster-roles.ts';
+import { runCustomResources } from './custom-resources.ts';
+import { runDeployments } from './deployments.ts';
+import { runGarbageCollector } from './garbage-collector.ts';
+import { runJobs } from './jobs.ts';
+import { runNamespaces } from './namespaces.ts';
+import { runPods } from './pods.ts';
+import { runReplicaSets } from './replica-sets.ts';
+
+/** Starts Kubernetes' own controllers on a cluster, all of them clients of its API. */
+export function startControllers(cluster: ClusterRuntime): void {
+  runClusterRoles(cluster);
+  runNamespaces(cluster);
+  runGarbageCollector(cluster);
+  runCustomResources(cluster);
+  runDeployments(cluster);
+  runReplicaSets(cluster);
+  runJobs(cluster);
+  runPods(cluster);
+}

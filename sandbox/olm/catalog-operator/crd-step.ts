@@ -1,0 +1,64 @@
+import type { KubeObject } from '../../client/types.ts';
+import { type Condition, refs, type StepStatus } from '../api.ts';
+import type { OlmContext } from '../context.ts';
+
+interface Crd extends KubeObject {
+  spec: { versions: { name: string; served: boolean; storage: boolean }[] };
+  status?: { conditions?: Condition[]; storedVersions?: string[] };
+}
+
+/**
+ * Creates a CRD and waits for it to be served, or brings an existing one to the bundle's version.
+ * @throws when the new CRD would drop a version in which objects may still be stored
+ */
+export async function crdStep(olm: OlmContext, object: KubeObject, before: StepStatus): Promise<StepStatus> {
+  const { client } = olm.cluster;
+  const wanted = object as Crd;
+  const name = wanted.metadata.name ?? '';
+  const there = await client.find<Crd>(refs.crds, { name });
+  if (!there) {
+    await client.create<Crd>(refs.crds, clean(wanted), { fieldManager: 'catalog' });
+    return 'WaitingForApi';
+  }
+  if (before === 'WaitingForApi') return established(there) ? 'Created' : 'WaitingForApi';
+  checkStoredVersions(there, wanted);
+  await client.update<Crd>(
+    refs.crds,
+    {
+      ...there,
+      metadata: {
+        ...there.metadata,
+        labels: { ...there.metadata.labels, ...wanted.metadata.labels },
+        annotations: { ...there.metadata.annotations, ...wanted.metadata.annotations },
+      },
+      spec: wanted.spec,
+    },
+    { fieldManager: 'catalog' },
+  );
+  return 'Present';
+}
+
+function clean({ metadata, spec }: Crd): Crd {
+  const { name = '', labels, annotations } = metadata;
+  return {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name, labels: { ...labels, 'olm.managed': 'true' }, ...(annotations ? { annotations } : {}) },
+    spec,
+  };
+}
+
+function established({ status }: Crd): boolean {
+  return status?.conditions?.some((it) => it.type === 'Established' && it.status === 'True') ?? false;
+}
+
+function checkStoredVersions(there: Crd, wanted: Crd): void {
+  const kept = new Set(wanted.spec.versions.map(({ name }) => name));
+  for (const version of there.status?.storedVersions ?? []) {
+    if (kept.has(version)) continue;
+    const name = wanted.metadata.name;
+    throw new Error(
+      `risk of data loss updating "${name}": new CRD removes version ${version} that is listed as a stored version on the existing CRD`,
+    );
+  }
+}

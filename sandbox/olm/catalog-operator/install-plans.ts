@@ -1,0 +1,146 @@
+import { runController, watchOf } from '../../client/controller.ts';
+import { keyOf } from '../../client/informer.ts';
+import { type InstallPlan, refs, type Step } from '../api.ts';
+import { setCondition } from '../conditions.ts';
+import { changeStatus, type OlmContext } from '../context.ts';
+import { now } from '../text.ts';
+import { timing } from '../timing.ts';
+import { executeStep } from './execute-step.ts';
+import { StepManifests } from './step-manifests.ts';
+
+/**
+ * Carries InstallPlans out: RequiresApproval → (approved) Installing → Complete, or Failed when a step can't be done
+ * within the retry window. A plan without a phase is left alone, as OLM does.
+ */
+export function runInstallPlans(olm: OlmContext): void {
+  const { cluster, installPlans } = olm;
+  const { clock, signal } = cluster;
+  runController({
+    name: 'install-plans',
+    signal,
+    clock,
+    concurrency: 32,
+    watches: [watchOf(installPlans, ({ type, object }) => (type === 'DELETED' ? [] : [keyOf(object)]))],
+    reconcile: async (key) => {
+      const plan = installPlans.get(key);
+      const phase = plan?.status?.phase;
+      if (!plan || plan.metadata.deletionTimestamp) return undefined;
+      if (phase === 'RequiresApproval' && plan.spec.approved) {
+        await clock.sleep(timing.planInstalling, signal);
+        await change(olm, plan, (status) => {
+          if (status.phase !== 'RequiresApproval') return false;
+          status.phase = 'Installing';
+          status.startTime = now();
+          return true;
+        });
+        return undefined;
+      }
+      if (phase === 'Installing') return install(olm, plan);
+      return undefined;
+    },
+  });
+}
+
+async function install(olm: OlmContext, plan: InstallPlan): Promise<{ requeueAfterMs: number } | undefined> {
+  const { clock, signal } = olm.cluster;
+  const steps = structuredClone(plan.status?.plan ?? []);
+  const fresh = steps.every(({ status }) => status === 'Unknown');
+  if (fresh && !plan.status?.message) await clock.sleep(timing.planFirstStep, signal);
+  const failure = await runSteps(olm, plan, steps, fresh);
+  await clock.sleep(timing.planStatusAfterSteps, signal);
+  if (signal.aborted) return undefined;
+  if (failure) return fail(olm, plan, steps, failure);
+  const waiting = steps.some(({ status }) => status === 'WaitingForApi');
+  await change(olm, plan, (status) => {
+    status.plan = steps;
+    delete status.message;
+    if (!waiting) {
+      const time = now();
+      status.phase = 'Complete';
+      status.conditions ??= [];
+      setCondition(status.conditions, {
+        type: 'Installed',
+        status: 'True',
+        lastTransitionTime: time,
+        lastUpdateTime: time,
+      });
+    }
+    return true;
+  });
+  return waiting ? { requeueAfterMs: timing.planNextPass - timing.planStatusAfterSteps } : undefined;
+}
+
+/** What comes in one go at the beginning of a plan; the rest follows after a moment, so that the CSV misses it first. */
+const leading = ['ClusterServiceVersion', 'CustomResourceDefinition'];
+
+/** Goes through what is not done yet; stops at the first step that can't be done and gives its error. */
+async function runSteps(
+  olm: OlmContext,
+  plan: InstallPlan,
+  steps: Step[],
+  fresh: boolean,
+): Promise<Error | undefined> {
+  const { clock, signal } = olm.cluster;
+  const manifests = new StepManifests(olm, plan);
+  let paused = !fresh;
+  for (const step of steps) {
+    if (step.status === 'Created' || step.status === 'Present') continue;
+    if (!paused && !leading.includes(step.resource.kind)) {
+      paused = true;
+      await clock.sleep(timing.planSecondStep, signal);
+    }
+    try {
+      step.status = await executeStep(olm, plan, step, manifests);
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  }
+  return undefined;
+}
+
+async function fail(
+  olm: OlmContext,
+  plan: InstallPlan,
+  steps: Step[],
+  failure: Error,
+): Promise<{ requeueAfterMs: number } | undefined> {
+  const { speed } = olm.cluster.clock;
+  const since = (Date.now() - Date.parse(plan.status?.startTime ?? now())) * speed;
+  // Times are whole seconds, so a fast clock must not call the window over before the first retry.
+  const over = since > timing.planRetryWindow + 1_000 * speed;
+  const message = over ? failure.message : `retrying execution due to error: ${failure.message}`;
+  await change(olm, plan, (status) => {
+    const same = status.message === message && JSON.stringify(status.plan) === JSON.stringify(steps);
+    status.plan = steps;
+    status.message = message;
+    if (over) {
+      const time = now();
+      status.phase = 'Failed';
+      status.conditions ??= [];
+      setCondition(status.conditions, {
+        type: 'Installed',
+        status: 'False',
+        reason: 'InstallComponentFailed',
+        message: failure.message,
+        lastTransitionTime: time,
+        lastUpdateTime: time,
+      });
+    }
+    return over || !same;
+  });
+  return over ? undefined : { requeueAfterMs: timing.planRetry };
+}
+
+async function change(
+  olm: OlmContext,
+  plan: InstallPlan,
+  edit: (status: NonNullable<InstallPlan['status']>) => boolean,
+): Promise<void> {
+  const { namespace, name = '', uid } = plan.metadata;
+  await changeStatus<InstallPlan>(
+    olm.cluster.client,
+    refs.installPlans,
+    { namespace, name },
+    (latest) => latest.metadata.uid === uid && latest.status !== undefined && edit(latest.status),
+  );
+}

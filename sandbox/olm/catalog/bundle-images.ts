@@ -1,0 +1,68 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseAllDocuments } from 'yaml';
+import type { KubeObject } from '../../client/types.ts';
+
+const maxManifestBytes = 4 * 1024 * 1024;
+
+/** Folders that stand for the registry of bundle images: one folder per image, `/` and `:` as `_`. */
+export class BundleImages {
+  readonly #folders: string[];
+
+  constructor(folders: string[]) {
+    this.#folders = folders;
+  }
+
+  /** Whether a registry would have that image. */
+  async has(image: string): Promise<boolean> {
+    return (await this.#folderOf(image)) !== undefined;
+  }
+
+  /**
+   * The manifests of that image in the order of their file names, as the unpacker reads them; `undefined` when no
+   * folder has the image. Throws naming the file when a manifest can't be read.
+   */
+  async manifests(image: string): Promise<KubeObject[] | undefined> {
+    const folder = await this.#folderOf(image);
+    if (folder === undefined) return undefined;
+    const objects: KubeObject[] = [];
+    for (const name of (await readdir(folder)).sort()) {
+      if (!/\.(json|ya?ml)$/.test(name)) continue;
+      const file = join(folder, name);
+      if ((await stat(file)).size > maxManifestBytes) {
+        throw new Error(`bundle image ${image}: ${name} is larger than ${maxManifestBytes} bytes`);
+      }
+      for (const document of parseAllDocuments(await readFile(file, 'utf8'))) {
+        const [error] = document.errors;
+        if (error) throw new Error(`bundle image ${image}: ${name}: ${error.message}`);
+        const object: unknown = document.toJS({ maxAliasCount: 100 });
+        if (isManifest(object)) objects.push(object);
+      }
+    }
+    return objects;
+  }
+
+  async #folderOf(image: string): Promise<string | undefined> {
+    if (!/^[\w.:/@-]+$/.test(image)) return undefined;
+    const name = image.replaceAll(/[/:]/g, '_');
+    if (name.startsWith('.')) return undefined;
+    for (const folder of this.#folders) {
+      const manifests = join(folder, name, 'manifests');
+      if (await isFolder(manifests)) return manifests;
+    }
+    return undefined;
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function isManifest(value: unknown): value is KubeObject {
+  const { kind, apiVersion, metadata } = (value ?? {}) as Record<string, unknown>;
+  return typeof kind === 'string' && typeof apiVersion === 'string' && typeof metadata === 'object';
+}

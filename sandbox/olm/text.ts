@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+
+const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** A SHA-224 of `value` in base 62, 38 characters at most: how OLM shortens what must be unique but a legal name. */
+export function hashOf(value: unknown): string {
+  const hex = createHash('sha224')
+    .update(typeof value === 'string' ? value : JSON.stringify(value))
+    .digest('hex');
+  let number = BigInt(`0x${hex}`);
+  let text = '';
+  while (number > 0n) {
+    text = digits.charAt(Number(number % 62n)) + text;
+    number /= 62n;
+  }
+  return text.slice(0, 38);
+}
+
+/** `base` cut so that `base-hash` fits in the 63 characters of a label value (OLM's generated RBAC names). */
+export function nameWithHash(base: string, value: unknown): string {
+  const hash = hashOf(value);
+  return `${base.slice(0, 62 - hash.length)}-${hash}`;
+}
+
+/** Now, as Kubernetes writes times: whole seconds in UTC. */
+export function now(): string {
+  return `${new Date().toISOString().slice(0, 19)}Z`;
+}
+
+/** The label that ties an object to its operator: `operators.coreos.com/<package>.<namespace>`, name part at most 63. */
+export function operatorName(packageName: string, namespace: string): string {
+  const name = `${packageName}.${namespace}`;
+  // A label's name ends with a letter or digit, so what the cut leaves at the end goes too.
+  return name.length <= 63 ? name : name.slice(0, 63).replace(/[-._]+$/, '');
+}
+
+export function operatorLabel(packageName: string, namespace: string): string {
+  return `operators.coreos.com/${operatorName(packageName, namespace)}`;
+}

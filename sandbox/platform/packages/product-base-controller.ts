@@ -1,0 +1,74 @@
+import { runController, watchOf } from '../../client/controller.ts';
+import type { ClusterRuntime } from '../../cluster-runtime.ts';
+import { changeStatus, timestamp } from '../change.ts';
+import { type ModuleConfig, type ModulePlugin, refs as pluginRefs, systemNamespace } from '../plugins/api.ts';
+import { createOnce } from '../users.ts';
+import { type ArtifactVersion, refs } from './api.ts';
+import { artifactName } from './artifact-objects.ts';
+import type { ProductBaseContent } from './content.ts';
+import {
+  absentPackages,
+  knownOperators,
+  knownPlugins,
+  type ProductBase,
+  productBase,
+} from './product-base.ts';
+import type { UploadedBundle } from './uploaded-bundles.ts';
+
+const name = 'base';
+
+/** Keeps the list of the packages that the platform knows, uploaded or not, in the status of ProductBase `base`. */
+export async function runProductBase(
+  global: ClusterRuntime,
+  content: ProductBaseContent,
+  bundles: readonly UploadedBundle[],
+): Promise<void> {
+  const { informers, client, clock, signal } = global;
+  await createOnce(global, refs.productBases, productBase(content.version));
+  const plugins = informers.of<ModulePlugin>(pluginRefs.modulePlugins);
+  const configs = informers.of<ModuleConfig>(pluginRefs.moduleConfigs);
+  const versions = informers.of<ArtifactVersion>(refs.artifactVersions);
+  const isPresent = (bundle: UploadedBundle) => {
+    const key = { namespace: systemNamespace, name: `${artifactName(bundle)}.${bundle.tag}` };
+    return versions.get(key)?.status?.phase === 'Present';
+  };
+  const known = () => {
+    const uploaded = [...knownOperators(bundles, isPresent), ...knownPlugins(plugins.list(), configs.list())];
+    const names = new Set(uploaded.map((it) => `${it.packageType}/${it.name}`));
+    const absent = absentPackages(content).filter((it) => !names.has(`${it.packageType}/${it.name}`));
+    return [...uploaded, ...absent].sort((a, b) => a.name.localeCompare(b.name));
+  };
+  runController({
+    name: 'productbase',
+    watches: [
+      watchOf(plugins, () => [name]),
+      watchOf(configs, ({ type }) => (type === 'MODIFIED' ? [] : [name])),
+      watchOf(versions, () => [name]),
+    ],
+    reconcile: async () => {
+      // Uploads come in dozens; one look for all of them is enough.
+      await clock.sleep(1_000, signal);
+      await changeStatus<ProductBase>(client, refs.productBases, { name }, (base) => {
+        const artifacts = known();
+        if (JSON.stringify(base.status?.artifacts) === JSON.stringify(artifacts)) return false;
+        base.status = {
+          phase: 'Running',
+          version: content.version,
+          artifacts,
+          conditions: [
+            {
+              type: 'Ready',
+              status: 'True',
+              reason: 'Running',
+              message: '',
+              lastTransitionTime: timestamp(),
+            },
+          ],
+        };
+        return true;
+      });
+    },
+    signal,
+    clock,
+  });
+}

@@ -1,0 +1,56 @@
+import type { Bundle, Package } from '../../olm/catalog/model.ts';
+import type { ServedCatalog } from '../../olm/open-catalogs.ts';
+
+/** A bundle image that is in the platform's registry, because one of its catalogs serves it. */
+export interface UploadedBundle {
+  /** The catalog: `platform`, `system` or `custom`. */
+  library: string;
+  owner: Package;
+  bundle: Bundle;
+  registry: string;
+  repository: string;
+  tag: string;
+}
+
+/** The bundles of the platform's own catalogs. Those of other catalogs came another way than by upload. */
+export function uploadedBundles(catalogs: readonly ServedCatalog[]): UploadedBundle[] {
+  return catalogs
+    .filter(({ library }) => library)
+    .flatMap(({ catalog }) =>
+      [...catalog.content.packages.values()].flatMap((owner) =>
+        [...owner.bundles.values()].flatMap((bundle) => {
+          const image = parseImage(bundle.image);
+          return image ? [{ library: catalog.options.name, owner, bundle, ...image }] : [];
+        }),
+      ),
+    );
+}
+
+/** Takes `registry.alauda.cn:60080/devops/x-bundle:v1` apart. */
+export function parseImage(image: string): { registry: string; repository: string; tag: string } | undefined {
+  const match = /^([^/]+)\/([^:@]+):([\w][\w.-]{0,127})$/.exec(image);
+  const [, registry, repository, tag] = match ?? [];
+  return registry && repository && tag ? { registry, repository, tag } : undefined;
+}
+
+/** What the catalog tells about a bundle for people (`olm.csv.metadata`). */
+export function csvMetadata({ properties }: Bundle): {
+  displayName: string;
+  description: string;
+  annotations: Record<string, string>;
+} {
+  const value = properties.find(({ type }) => type === 'olm.csv.metadata')?.value;
+  const metadata = record(value);
+  const annotations = Object.entries(record(metadata.annotations)).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
+  return {
+    displayName: typeof metadata.displayName === 'string' ? metadata.displayName : '',
+    description: typeof metadata.description === 'string' ? metadata.description : '',
+    annotations: Object.fromEntries(annotations),
+  };
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
