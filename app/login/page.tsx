@@ -5,7 +5,7 @@ import { LanguageSelect } from '@/components/frame/language-select';
 import { Logo } from '@/components/frame/logo';
 import { ThemeButton } from '@/components/frame/theme-button';
 import { currentSession } from '@/lib/auth/server/current-session';
-import { environment } from '@/lib/environment';
+import { signInOptions } from '@/lib/auth/server/sign-in-options';
 import { ownPath } from './own-path';
 import { SignInForm } from './sign-in-form';
 
@@ -21,8 +21,7 @@ export default async function LoginPage({
   const next = ownPath((await searchParams).next);
   if (await currentSession()) redirect(next);
   const t = await getTranslations('login');
-  const { platformUrl, kubeconfig, signInHints } = environment();
-  const platform = platformUrl ? new URL(platformUrl).host : kubeconfig ? t('kubeconfig') : t('thisCluster');
+  const { platform, hints, clusters } = await signInOptions();
   return (
     <main className="flex min-h-dvh flex-col items-center justify-center px-4 py-16">
       <div className="fixed top-3 right-4 flex items-center gap-1">
@@ -37,7 +36,7 @@ export default async function LoginPage({
             <p className="text-muted">{t('platform', { platform })}</p>
           </div>
         </div>
-        <SignInForm next={next} hints={[...signInHints]} />
+        <SignInForm next={next} hints={hints} clusters={clusters} />
       </div>
     </main>
   );

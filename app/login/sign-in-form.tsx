@@ -5,16 +5,29 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import { FieldNotes } from '@/components/ui/field';
+import { cn } from '@/components/ui/cn';
+import { Field, FieldNotes } from '@/components/ui/field';
 import { inputClass } from '@/components/ui/input-class';
 import { Notice } from '@/components/ui/notice';
 import { problemOf } from '@/components/ui/problem-of';
+import { Select } from '@/components/ui/select';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import { signIn } from '@/lib/auth/queries';
 
+export interface SignInFormProps {
+  /** The page to show afterwards. */
+  next: string;
+  hints: { label: string; token: string }[];
+  /** Clusters that each judge tokens of their own; empty where one token serves all. */
+  clusters: string[];
+}
+
 /** Signs in with a bearer token: a typed one, or one of those that the demonstration offers. */
-export function SignInForm({ next, hints }: { next: string; hints: { label: string; token: string }[] }) {
+export function SignInForm({ next, hints, clusters }: SignInFormProps) {
   const t = useTranslations('login');
   const [token, setToken] = useState('');
+  const [cluster, setCluster] = useState(clusters[0]);
+  const hydrated = useHydrated();
   const [shown, setShown] = useState(false);
   const [busy, setBusy] = useState(false);
   const [missing, setMissing] = useState(false);
@@ -26,7 +39,7 @@ export function SignInForm({ next, hints }: { next: string; hints: { label: stri
     if (given.trim() === '') return;
     setBusy(true);
     try {
-      await signIn({ token: given.trim() });
+      await signIn({ token: given.trim(), cluster });
       // A whole new document, so that it is rendered with the session.
       location.assign(next);
     } catch (error) {
@@ -55,6 +68,20 @@ export function SignInForm({ next, hints }: { next: string; hints: { label: stri
           void submit(token);
         }}
       >
+        {clusters.length > 0 && (
+          <Field id="cluster" label={t('cluster')}>
+            <Select
+              id="cluster"
+              value={cluster}
+              disabled={!hydrated}
+              onChange={(event) => setCluster(event.target.value)}
+            >
+              {clusters.map((name) => (
+                <option key={name}>{name}</option>
+              ))}
+            </Select>
+          </Field>
+        )}
         <div className="flex flex-col gap-1.5">
           <label htmlFor="token" className="font-medium">
             {t('token')}
@@ -65,6 +92,7 @@ export function SignInForm({ next, hints }: { next: string; hints: { label: stri
               id="token"
               type="text"
               value={token}
+              readOnly={!hydrated}
               onChange={(event) => setToken(event.target.value)}
               autoComplete="off"
               autoCapitalize="none"
@@ -85,7 +113,13 @@ export function SignInForm({ next, hints }: { next: string; hints: { label: stri
           </div>
           <FieldNotes id="token" error={missing ? t('missing') : undefined} help={t('help')} />
         </div>
-        <Button type="submit" variant="primary" size="large" disabled={busy}>
+        <Button
+          type="submit"
+          variant="primary"
+          size="large"
+          disabled={busy || !hydrated}
+          className={hydrated ? undefined : 'disabled:opacity-100'}
+        >
           {busy && <LoaderCircle aria-hidden className="animate-spin" />}
           {t('signIn')}
         </Button>
@@ -95,7 +129,12 @@ export function SignInForm({ next, hints }: { next: string; hints: { label: stri
           <p className="mb-2 text-small text-muted">{t('hints')}</p>
           <div className="grid grid-cols-2 gap-2">
             {hints.map(({ label, token: hint }) => (
-              <Button key={label} disabled={busy} onClick={() => void submit(hint)} className="min-w-0">
+              <Button
+                key={label}
+                disabled={busy || !hydrated}
+                onClick={() => void submit(hint)}
+                className={cn('min-w-0', !hydrated && 'disabled:opacity-100')}
+              >
                 <span className="truncate">{t('signInAs', { label })}</span>
               </Button>
             ))}

@@ -3,17 +3,20 @@
 import { LogOut } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { DropdownMenu } from 'radix-ui';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import type { Session } from '@/lib/auth/contract';
 
 /** Who is signed in, and how to leave. */
 export function AccountMenu({ user, onSignOut }: { user: Session['user']; onSignOut: () => void }) {
   const t = useTranslations('frame');
+  const hydrated = useHydrated();
   return (
     // Not modal: the page behind a small menu may stay readable, and nothing has to lock its scrolling.
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
         aria-label={t('account')}
         title={user.name}
+        disabled={!hydrated}
         className="ml-1 grid size-7 place-items-center rounded-full bg-accent-solid text-group font-semibold text-on-accent"
       >
         <span aria-hidden>{user.name.slice(0, 2).toUpperCase()}</span>

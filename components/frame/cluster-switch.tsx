@@ -3,6 +3,7 @@
 import { ChevronsUpDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { HealthDot } from '@/components/clusters/health';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import type { Cluster } from '@/lib/clusters/contract';
 
 /** Chooses the cluster; what shows is drawn over the browser's own select. */
@@ -16,6 +17,7 @@ export function ClusterSwitch({
   onChange: (name: string) => void;
 }) {
   const t = useTranslations('frame');
+  const hydrated = useHydrated();
   const cluster = clusters?.find(({ name }) => name === current);
   const known = cluster !== undefined || current === undefined;
   return (
@@ -34,6 +36,7 @@ export function ClusterSwitch({
       <select
         aria-label={t('cluster')}
         value={current ?? ''}
+        disabled={!hydrated}
         onChange={(event) => onChange(event.target.value)}
         className="absolute inset-0 size-full cursor-pointer appearance-none opacity-0"
       >

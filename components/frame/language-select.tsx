@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { keepPreference } from '@/components/frame/preference-cookie';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import { languageNames, localeCookie, locales } from '@/messages/locales';
 
 /** Chooses the language; the page is rendered anew in it. */
@@ -12,6 +13,7 @@ export function LanguageSelect() {
   const t = useTranslations('frame');
   const locale = useLocale();
   const router = useRouter();
+  const hydrated = useHydrated();
   useEffect(() => {
     // The server writes dates too and has no other way to learn the reader's zone.
     keepPreference('time-zone', Intl.DateTimeFormat().resolvedOptions().timeZone);
@@ -25,6 +27,7 @@ export function LanguageSelect() {
       <select
         aria-label={t('language')}
         value={locale}
+        disabled={!hydrated}
         onChange={(event) => {
           keepPreference(localeCookie, event.target.value);
           router.refresh();

@@ -4,12 +4,14 @@ import { Menu, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useRef } from 'react';
 import { Button } from '@/components/ui/button';
+import { useHydrated } from '@/components/ui/use-hydrated';
 
 /** On narrow screens: the button `Navigation` and the sheet that it opens. `children` gets what closes it. */
 export function NavigationSheet({ children }: { children: (close: () => void) => ReactNode }) {
   const t = useTranslations('frame');
   const common = useTranslations('common');
   const sheet = useRef<HTMLDialogElement>(null);
+  const hydrated = useHydrated();
   const close = () => sheet.current?.close();
   return (
     <div className="lg:hidden">
@@ -18,6 +20,8 @@ export function NavigationSheet({ children }: { children: (close: () => void) =>
         size="icon"
         aria-label={t('navigation')}
         aria-haspopup="dialog"
+        disabled={!hydrated}
+        className="disabled:opacity-100"
         onClick={() => sheet.current?.showModal()}
       >
         <Menu aria-hidden />

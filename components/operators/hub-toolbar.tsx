@@ -4,6 +4,7 @@ import { ArrowUpDown, Search } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { cn } from '@/components/ui/cn';
 import { inputClass } from '@/components/ui/input-class';
+import { useHydrated } from '@/components/ui/use-hydrated';
 
 const sorts = ['relevance', 'name', 'status'] as const;
 type Sort = (typeof sorts)[number];
@@ -21,6 +22,7 @@ export function HubToolbar({
   onSort: (sort: Sort) => void;
 }) {
   const t = useTranslations('operators');
+  const hydrated = useHydrated();
   return (
     <div className="flex w-full gap-2 sm:w-auto">
       <div className="relative grow">
@@ -30,6 +32,7 @@ export function HubToolbar({
           aria-label={t('search')}
           placeholder={t('search')}
           value={search}
+          readOnly={!hydrated}
           maxLength={200}
           autoComplete="off"
           spellCheck={false}
@@ -45,6 +48,7 @@ export function HubToolbar({
         <select
           aria-label={t('sortBy')}
           value={sort}
+          disabled={!hydrated}
           onChange={(event) => onSort(sorts.find((name) => name === event.target.value) ?? 'relevance')}
           className="absolute inset-0 size-full cursor-pointer appearance-none opacity-0"
         >

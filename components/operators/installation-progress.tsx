@@ -104,5 +104,7 @@ function Step({
 function labelOf(step: InstallationStep, state: StepState, manual: boolean) {
   if (step === 'approval' && !manual) return 'step.automaticApproval';
   if (step === 'approval' && state === 'done') return 'step.approved';
+  // The word that ends it is not said before the cluster has said it.
+  if (step === 'succeeded' && state !== 'done') return 'step.ready';
   return `step.${step}` as const;
 }

@@ -17,9 +17,9 @@ export function OperatorIcon({
   displayName: string;
   large?: boolean;
 }) {
-  const [failed, setFailed] = useState(false);
+  const [state, setState] = useState<'loading' | 'loaded' | 'failed'>('loading');
   const size = large ? 'size-12 rounded-card' : 'size-9 rounded-[9px]';
-  if (failed) {
+  if (state === 'failed') {
     return (
       <span
         aria-hidden
@@ -40,8 +40,9 @@ export function OperatorIcon({
       decoding="async"
       width={large ? 48 : 36}
       height={large ? 48 : 36}
-      onError={() => setFailed(true)}
-      className={cn('shrink-0 bg-[oklch(1_0_0)] object-contain', size)}
+      onLoad={() => setState('loaded')}
+      onError={() => setState('failed')}
+      className={cn('shrink-0 object-contain', state === 'loaded' ? 'bg-[oklch(1_0_0)]' : 'bg-subtle', size)}
     />
   );
 }

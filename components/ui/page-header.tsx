@@ -21,7 +21,7 @@ export function PageHeader({
           {children && <div className="text-muted">{children}</div>}
         </div>
       </div>
-      {actions && <div className="flex flex-wrap items-start gap-2">{actions}</div>}
+      {actions && <div className="flex flex-wrap items-start gap-2 max-sm:w-full">{actions}</div>}
     </div>
   );
 }

@@ -12,7 +12,7 @@ const subjectsOf: Record<LiveKind, string[]> = {
   InstallPlan: ['operators', 'installplans'],
   ClusterServiceVersion: ['operators', 'installplans'],
   CatalogSource: ['operators'],
-  OperatorGroup: ['namespaces'],
+  OperatorGroup: ['namespaces', 'operators'],
   Namespace: ['namespaces'],
 };
 

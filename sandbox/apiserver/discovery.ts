@@ -98,12 +98,12 @@ function apiGroup(group: string, versions: GroupVersion[]) {
 
 /** Groups with their versions, the core group left out. */
 function grouped(registry: Registry): [string, GroupVersion[]][] {
-  const groups = new Map<string, GroupVersion[]>();
+  const byName = new Map<string, GroupVersion[]>();
   for (const entry of groupVersions(registry)) {
-    if (entry.group !== '') groups.set(entry.group, [...(groups.get(entry.group) ?? []), entry]);
+    if (entry.group !== '') byName.set(entry.group, [...(byName.get(entry.group) ?? []), entry]);
   }
-  for (const versions of groups.values()) versions.sort((a, b) => compareVersions(a.version, b.version));
-  return [...groups];
+  for (const versions of byName.values()) versions.sort((a, b) => compareVersions(a.version, b.version));
+  return [...byName];
 }
 
 /**
@@ -116,7 +116,7 @@ export function discover(path: string, registry: Registry, accept: Negotiated, a
   if (root === 'api') {
     if (accept.as && parts.length === 1) {
       const core = groupVersions(registry).filter(({ group }) => group === '');
-      return aggregated([['', core]], accept);
+      return aggregated(registry, [['', core]], accept);
     }
     if (parts.length === 1) {
       const serverAddressByClientCIDRs = [{ clientCIDR: '0.0.0.0/0', serverAddress: address }];
@@ -124,17 +124,17 @@ export function discover(path: string, registry: Registry, accept: Negotiated, a
     }
     return resourceList(registry, '', first ?? '', accept);
   }
-  const groups = grouped(registry);
+  const found = grouped(registry);
   if (parts.length === 1) {
-    if (accept.as) return aggregated(groups, accept);
+    if (accept.as) return aggregated(registry, found, accept);
     const body = {
       kind: 'APIGroupList',
       apiVersion: 'v1',
-      groups: groups.map(([name, versions]) => apiGroup(name, versions)),
+      groups: found.map(([name, versions]) => apiGroup(name, versions)),
     };
     return respond(body, { as: accept });
   }
-  const group = groups.find(([name]) => name === first);
+  const group = found.find(([name]) => name === first);
   if (!group) return pageNotFound();
   if (parts.length === 2)
     return respond({ kind: 'APIGroup', apiVersion: 'v1', ...apiGroup(...group) }, { as: accept });
@@ -162,16 +162,25 @@ function isBuiltinGroup(registry: Registry, group: string): boolean {
   return registry.all().some((resource) => resource.builtin && resource.group === group);
 }
 
-function aggregated(groups: [string, GroupVersion[]][], accept: Negotiated): Response {
+function aggregated(registry: Registry, served: [string, GroupVersion[]][], accept: Negotiated): Response {
+  const custom = new Set(
+    registry
+      .all()
+      .filter(({ builtin }) => !builtin)
+      .map(groupVersion),
+  );
   const body = {
     kind: 'APIGroupDiscoveryList',
     apiVersion: `apidiscovery.k8s.io/${accept.version || 'v2'}`,
     metadata: {},
-    items: groups.map(([group, versions]) => ({
+    items: served.map(([group, versions]) => ({
       metadata: group === '' ? {} : { name: group },
       versions: versions.map(({ version, resources }) => ({
         version,
-        resources: discoveryResources(resources),
+        resources: discoveryResources(
+          resources,
+          custom.has(groupVersion({ group, version })) ? { group, version } : undefined,
+        ),
         freshness: 'Current',
       })),
     })),
@@ -189,9 +198,14 @@ function aggregated(groups: [string, GroupVersion[]][], accept: Negotiated): Res
   });
 }
 
-function discoveryResources(resources: APIResource[]) {
+/** `own` is the group version of custom resources, which say it in each entry; others leave theirs out. */
+function discoveryResources(resources: APIResource[], own: { group: string; version: string } | undefined) {
   const main = resources.filter(({ name }) => !name.includes('/'));
-  const responseKind = ({ group = '', version = '', kind }: APIResource) => ({ group, version, kind });
+  const responseKind = ({ group = own?.group ?? '', version = own?.version ?? '', kind }: APIResource) => ({
+    group,
+    version,
+    kind,
+  });
   return main.map((resource) => {
     const subresources = resources
       .filter(({ name }) => name.startsWith(`${resource.name}/`))

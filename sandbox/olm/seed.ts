@@ -33,7 +33,7 @@ export async function readState(file: string): Promise<Map<string, SeedEntry[]>>
 const seedingSpeed = 50;
 
 /** A plan, a running CSV or a standstill is waited for so long; then the seeding goes on without. */
-const patienceMs = 20_000;
+const patienceMs = 60_000;
 
 /**
  * Brings a cluster into a state the way a user would: creates namespaces and Subscriptions, approves plans. Waiting

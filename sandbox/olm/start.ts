@@ -10,6 +10,7 @@ import { runSubscriptionCsv } from './catalog-operator/subscription-csv.ts';
 import { runSubscriptionHealth } from './catalog-operator/subscription-health.ts';
 import { runSubscriptionPlan } from './catalog-operator/subscription-plan.ts';
 import { type OlmContext, olmContext } from './context.ts';
+import { installDefaultRoles } from './default-roles.ts';
 import { EventRecorder } from './events.ts';
 import { createIfAbsent, installCrds } from './install-crds.ts';
 import { runApiRoles } from './olm-operator/api-roles.ts';
@@ -35,6 +36,7 @@ export interface StartOlmOptions {
 export async function startOlm(cluster: ClusterRuntime, options: StartOlmOptions): Promise<OlmContext> {
   const { client, signal } = cluster;
   await installCrds(client, signal);
+  await installDefaultRoles(client);
   const globalNamespace = cluster.plain ? 'olm' : 'cpaas-system';
   const connections = new Connections();
   const olm = olmContext(cluster, {

@@ -23,7 +23,11 @@ const onWorkload = ['clusterplugininstances'];
  */
 export async function installPlatformCrds(cluster: ClusterRuntime): Promise<void> {
   const files = [...onEvery, ...(cluster.name === 'global' ? onGlobal : onWorkload)];
-  const crds = (await Promise.all(files.map(readDefinitions))).flat();
+  await createDefinitions(cluster, (await Promise.all(files.map(readDefinitions))).flat());
+}
+
+/** Creates these CRDs where they don't exist and waits until they are served. */
+export async function createDefinitions(cluster: ClusterRuntime, crds: readonly KubeObject[]): Promise<void> {
   await Promise.all(crds.map((crd) => createOnce(cluster, definitions, crd)));
   await Promise.all(crds.map((crd) => established(cluster, crd.metadata.name ?? '')));
 }

@@ -28,11 +28,6 @@ export function isSafePath(path: Path): boolean {
   );
 }
 
-/** The path as people write it. */
-export function dotted(path: Path): string {
-  return path.map((key) => key.replaceAll('.', '\\.')).join('.');
-}
-
 /** RFC 6901. Form fields are keyed by it: it is unambiguous, and never the name of an object's own method. */
 export function pointer(path: Path): string {
   return path.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -16,7 +16,10 @@ interface ApiResourceList {
 }
 
 interface ApiGroupList {
-  groups?: { name?: string; preferredVersion?: { groupVersion?: string } }[];
+  groups?: {
+    preferredVersion?: { groupVersion?: string };
+    versions?: { groupVersion?: string }[];
+  }[];
 }
 
 const FRESH_MS = 60_000;
@@ -51,8 +54,12 @@ export async function findResource(
 
 async function groupVersions(kube: KubeClient): Promise<string[]> {
   const { groups = [] } = await kube.path<ApiGroupList>('/apis', { verb: 'discover', resource: 'groups' });
-  const preferred = groups.map(({ preferredVersion }) => preferredVersion?.groupVersion ?? '');
-  return ['v1', ...preferred.filter((path) => /^[a-z0-9.-]+\/[a-z0-9]+$/.test(path))].slice(0, MAX_GROUPS);
+  // A group's preferred version does not have all of its kinds: each kind is in versions of its own.
+  const paths = groups.flatMap(({ preferredVersion, versions = [] }) =>
+    [preferredVersion, ...versions].map((version) => version?.groupVersion ?? ''),
+  );
+  const sound = paths.filter((path) => /^[a-z0-9.-]+\/[a-z0-9]+$/.test(path));
+  return [...new Set(['v1', ...sound])].slice(0, MAX_GROUPS);
 }
 
 /** What one group and version serves, remembered for a minute. An aggregated API that is down has nothing. */

@@ -1,4 +1,5 @@
 import type { UserInfo } from '../extension.ts';
+import { changedFields } from '../fields/field-set.ts';
 import { at, isObject, stringAt } from '../json.ts';
 import type { Resource } from '../resource.ts';
 import { badRequest, invalid, invalidValue, required } from '../status.ts';
@@ -10,6 +11,8 @@ export interface ReviewContext {
   tokens: TokenTable;
   user: UserInfo;
   namespace: string | undefined;
+  /** Who wrote the question, for its managed fields. */
+  manager: string;
 }
 
 /**
@@ -39,7 +42,12 @@ export function answerReview(
       return { ...base, spec, status };
     }
     case 'SelfSubjectAccessReview':
-      return { ...base, spec, status: decide(spec, context.user, context.rbac, resource) };
+      return {
+        ...base,
+        metadata: written(base, spec, context),
+        spec,
+        status: decide(spec, context.user, context.rbac, resource),
+      };
     case 'SubjectAccessReview':
     case 'LocalSubjectAccessReview': {
       const groups = Array.isArray(spec.groups) ? spec.groups.map(String) : [];
@@ -55,7 +63,12 @@ export function answerReview(
       ) {
         throw badRequest('must be the same as metadata.namespace: spec.resourceAttributes.namespace');
       }
-      return { ...base, spec, status: decide(spec, { username, groups }, context.rbac, resource) };
+      return {
+        ...base,
+        metadata: written(base, spec, context),
+        spec,
+        status: decide(spec, { username, groups }, context.rbac, resource),
+      };
     }
     case 'SelfSubjectRulesReview': {
       const namespace = stringAt(spec, 'namespace');
@@ -68,6 +81,19 @@ export function answerReview(
     default:
       throw badRequest(`${resource.kind} can't be answered`);
   }
+}
+
+/** Access reviews go through the registry like stored objects and carry managed fields, although nothing keeps them. */
+function written(
+  { apiVersion }: { apiVersion: string },
+  spec: Record<string, unknown>,
+  { manager }: ReviewContext,
+) {
+  const time = now();
+  const fieldsV1 = changedFields({ spec: {} }, { spec }, { resolve: (schema) => schema, builtin: true });
+  return {
+    managedFields: [{ manager, operation: 'Update', apiVersion, time, fieldsType: 'FieldsV1', fieldsV1 }],
+  };
 }
 
 function decide(spec: Record<string, unknown>, user: UserInfo, rbac: Rbac, resource: Resource) {

@@ -11,6 +11,7 @@ import { requireNamespace } from './admit.ts';
 import { create } from './create.ts';
 import { deleteCollection, deleteOne } from './delete.ts';
 import { list } from './list.ts';
+import { managerOf } from './options.ts';
 import { objectForms, respondObject } from './output.ts';
 import { patch } from './patch.ts';
 import { subresource } from './subresources.ts';
@@ -82,6 +83,12 @@ async function review(call: Call, tokens: TokenTable): Promise<Response> {
   requireNamespace(call, undefined);
   const { core, user, info, resource, request } = call;
   const body = await readDecoded(request, resource.kind);
-  const answered = answerReview(resource, body, { rbac: core.rbac, tokens, user, namespace: info.namespace });
+  const answered = answerReview(resource, body, {
+    rbac: core.rbac,
+    tokens,
+    user,
+    namespace: info.namespace,
+    manager: managerOf(call),
+  });
   return respond(answered, { status: 201, as: call.accept });
 }

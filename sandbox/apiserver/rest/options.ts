@@ -41,7 +41,7 @@ export function isDryRun(values: string[], optionsKind: string): boolean {
 }
 
 /** The field manager: as asked, else what the user agent calls itself before the slash. */
-function managerOf(call: Call): string {
+export function managerOf(call: Call): string {
   const asked = call.info.query.get('fieldManager');
   if (asked) {
     if (asked.length <= 128) return asked;

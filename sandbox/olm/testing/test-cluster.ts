@@ -24,7 +24,9 @@ export interface TestCluster {
 export async function testCluster(options: TestClusterOptions): Promise<TestCluster> {
   const stop = new AbortController();
   const { speed = 50, plain = true } = options;
-  const cluster = makeCluster({ name: 'test', speed, plain, signal: stop.signal });
+  const tokens = (token: string) =>
+    token === 'admin-token' ? { username: 'admin', groups: ['system:masters'] } : undefined;
+  const cluster = makeCluster({ name: 'test', speed, plain, signal: stop.signal, tokens });
   await cluster.client.create(nodes, {
     apiVersion: 'v1',
     kind: 'Node',

@@ -198,6 +198,8 @@ export interface AppRelease extends KubeObject {
     values?: Record<string, unknown>;
   };
   status?: {
+    /** The generation whose Deployments have been made. */
+    observedGeneration?: number;
     charts?: Record<string, { installedRevision?: string; phase?: string; reason?: string }>;
     conditions?: {
       type: string;

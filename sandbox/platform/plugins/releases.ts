@@ -124,9 +124,10 @@ function stateOf(
 ): Pick<ReleaseStatus, 'ready' | 'synced' | 'failed' | 'reason' | 'message'> {
   const conditionOf = (type: string) => release?.status?.conditions?.find((it) => it.type === type);
   const [sync, health] = [conditionOf('Sync'), conditionOf('Health')];
-  const upToDate = charts.every(
-    (chart) => release?.status?.charts?.[chart.name]?.installedRevision === chart.version,
-  );
+  const { observedGeneration = 0, charts: installed } = release?.status ?? {};
+  const upToDate =
+    observedGeneration >= (release?.metadata.generation ?? 1) &&
+    charts.every((chart) => installed?.[chart.name]?.installedRevision === chart.version);
   const synced = upToDate && sync?.status === 'True';
   const ready = synced && health?.status === 'True';
   const telling = synced ? health : sync;

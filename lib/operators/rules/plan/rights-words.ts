@@ -92,11 +92,17 @@ function sentence(subject: Subject, rights: readonly Right[]): RightsSentence {
       group: subject === 'allOfGroup' ? first?.group || 'core' : undefined,
       resources: joined(rights.map(resourceText)),
       verbs: joined(rights.map(({ verb }) => verb)),
-      names: joined(rights.flatMap(({ resourceName }) => resourceName ?? [])) || undefined,
+      names: namesOf(rights),
     },
     risky: isRisky(subject, rights),
     rights: rights.length,
   };
+}
+
+/** The objects that rights are limited to; none as soon as one of them is not limited. */
+function namesOf(rights: readonly Right[]): string | undefined {
+  const limited = rights.every(({ resourceName }) => resourceName !== undefined);
+  return limited ? joined(rights.flatMap(({ resourceName }) => resourceName ?? [])) : undefined;
 }
 
 /** Rights of these subjects are told resource by resource; of the others all at once. */

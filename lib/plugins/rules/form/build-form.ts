@@ -5,6 +5,7 @@ import { breakCircles } from './conditions';
 import { parseDefault } from './controls';
 import type { FormField, FormLanguage, FormNote, FormPurpose, PluginForm } from './form';
 import { inferFields } from './infer-fields';
+import { addBranch } from './place-conditions';
 import { type Placement, placeFields } from './place-fields';
 import { isObjectSchema, schemaDefaults, schemaFields } from './schema-fields';
 
@@ -82,6 +83,10 @@ function addDescribed(form: PluginForm, definition: Partial<FormDefinition>, con
   // What can only be chosen at installation is shown, so that a reader sees the whole configuration.
   const deploy = placeFields(definition.deployDescriptors, config, language);
   const editable = new Set(own.fields.map(({ path }) => pointer(path)));
+  // A selector that was set at installation still decides which of the fields there are.
+  for (const { path, condition } of deploy.branches) {
+    if (!editable.has(pointer(condition.path))) addBranch(own.fields, pointer(path), condition);
+  }
   addPlacement(form, deploy, (field) =>
     editable.has(pointer(field.path)) ? undefined : { ...field, readOnly: true, limits: { required: false } },
   );

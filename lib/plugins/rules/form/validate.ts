@@ -2,6 +2,7 @@ import { isRecord, type Json } from '../json';
 import { type Path, pointer, valueAt } from '../path';
 import { matchingFields, matchingItems } from './conditions';
 import type { FormField, PluginForm } from './form';
+import { sectionsOf } from './form-data';
 import { fitsPattern } from './pattern';
 import { isFilled } from './values';
 
@@ -26,6 +27,8 @@ export interface FormError {
   key: string;
   /** JSON Pointer into `spec.config`. */
   pointer: string;
+  /** Where it stands in the form library's data. */
+  place: (string | number)[];
   label: string;
   code: (typeof formErrorCodes)[number];
   /** The bound or the pattern that is not kept. */
@@ -64,8 +67,12 @@ function listErrors(list: FormField, value: Json): FormError[] {
       if (item.hidden || item.readOnly) continue;
       const [error] = fieldErrors(item, own, item.path);
       if (error) {
-        const place = `${pointer(list.path)}/${index}${pointer(item.path)}`;
-        errors.push({ ...error, key: list.key, pointer: place });
+        errors.push({
+          ...error,
+          key: list.key,
+          pointer: `${pointer(list.path)}/${index}${pointer(item.path)}`,
+          place: [...sectionsOf(list), list.key, index, item.key],
+        });
       }
     }
   }
@@ -158,6 +165,7 @@ function error(field: FormField, path: Path, code: FormError['code'], limit?: nu
   return {
     key: field.key,
     pointer: pointer(path),
+    place: [...sectionsOf(field), field.key],
     label: field.label,
     code,
     ...(limit === undefined ? {} : { limit }),

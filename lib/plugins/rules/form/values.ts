@@ -1,4 +1,4 @@
-import { cloneJson, isRecord, type Json, mergePatched, sameJson } from '../json';
+import { cloneJson, isRecord, type Json, sameJson } from '../json';
 import { hasPath, isWithin, type Path, pointer, valueAt, withoutPath, withValue } from '../path';
 import { matchingFields, matchingItems, unmatchedBranches } from './conditions';
 import type { FormField, PluginForm } from './form';
@@ -106,11 +106,13 @@ export function differenceToDefault(form: PluginForm, value: Json): Difference[]
   return configDifferences(toConfig(form, form.defaults), toConfig(form, value));
 }
 
-/** What an installation gets in a newer version: the reader's values over the new defaults. */
-export function carriedOver(newDefaults: Json, oldDefaults: Json, installed: Json): Json {
-  const changed = configPatch(oldDefaults, overlaid(oldDefaults, installed) as Json);
-  const carried = mergePatched(newDefaults, changed);
-  return isRecord(carried) ? carried : {};
+/**
+ * What changing an installation sends: the merge patch for what was changed in the form. Values that the
+ * form only filled in from the defaults are not in it, nor are keys that it does not know.
+ * @param installed `spec.config` as it is
+ */
+export function changePatch(form: PluginForm, installed: Json, value: Json): Json {
+  return configPatch(toConfig(form, initialValue(form, installed)), toConfig(form, value));
 }
 
 /** Whether a path holds a value that is more than empty. */

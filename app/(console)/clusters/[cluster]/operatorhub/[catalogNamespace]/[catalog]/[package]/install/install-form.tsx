@@ -72,6 +72,9 @@ export function InstallForm({
       onSubmit={(event) => {
         event.preventDefault();
         setAttempted(true);
+        const form = event.currentTarget;
+        // The first field that is wrong takes the focus, once its error stands beside it.
+        if (problems.length > 0) requestAnimationFrame(() => focusFirstInvalid(form));
         if (problems.length === 0 && !installation.isPending) installation.mutate(input);
       }}
     >
@@ -163,4 +166,8 @@ function questionsOf(
     questions.push({ ...createSubscriptions(place), resource: 'operatorgroups' });
   }
   return questions;
+}
+
+function focusFirstInvalid(form: HTMLFormElement): void {
+  form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
 }
