@@ -15,6 +15,8 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy(nonce);
   const headers = new Headers(request.headers);
   headers.set('x-nonce', nonce);
+  // Layouts are not told the address; after signing in, people go on where they were.
+  headers.set('x-address', request.nextUrl.pathname + request.nextUrl.search);
   // Next.js reads the nonce for its own scripts from here.
   headers.set('content-security-policy', policy);
   const response = NextResponse.next({ request: { headers } });

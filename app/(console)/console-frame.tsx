@@ -10,8 +10,8 @@ import type { Session } from '@/lib/auth/contract';
 import { signOut } from '@/lib/auth/queries';
 import { clustersQuery } from '@/lib/clusters/queries';
 import { useLiveEvents } from '@/lib/live/use-live-events';
-import { installPlansQuery } from '@/lib/operators/queries';
 import { clusterCookie } from './last-cluster';
+import { useWaitingPlans } from './use-waiting-plans';
 
 /** Feeds the frame: clusters, the current one, what waits for approval there, and its live events. */
 export function ConsoleFrame({
@@ -43,7 +43,9 @@ export function ConsoleFrame({
   const cluster = addressed ?? remembered ?? fallback;
   const usable = clusters?.find(({ name }) => name === cluster)?.health === 'Healthy';
 
-  const plans = useQuery({ ...installPlansQuery(cluster ?? ''), enabled: usable });
+  // A page of one cluster counts what waits there, every other page what waits anywhere.
+  const counted = clusters?.filter(({ name }) => addressed === undefined || name === addressed);
+  const waiting = useWaitingPlans(counted).flatMap(({ plans }) => (plans ? [plans.length] : []));
 
   return (
     <Frame
@@ -56,7 +58,8 @@ export function ConsoleFrame({
         if (addressed !== undefined || pathname === addresses.approvals)
           router.push(onCluster(pathname, name));
       }}
-      waiting={plans.data?.items.filter(({ approvable }) => approvable).length}
+      approvals={addressed === undefined ? addresses.approvals : addresses.clusterApprovals(addressed)}
+      waiting={waiting.length > 0 ? waiting.reduce((sum, count) => sum + count) : undefined}
       onSignOut={async () => {
         await signOut();
         // A whole new document: nothing that the last user saw stays in memory.

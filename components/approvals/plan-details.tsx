@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl';
+import { installedBefore } from '@/components/approvals/installed-before';
 import { VersionStep } from '@/components/operators/operator-card';
 import { Badge, type Tone } from '@/components/ui/badge';
 import { CardSection } from '@/components/ui/card';
@@ -65,14 +66,8 @@ export function PlanCarries({ plan }: { plan: InstallPlan }) {
 
 function CarriedVersion({ plan, csv }: { plan: InstallPlan; csv: string }) {
   const t = useTranslations('approvals');
-  // By OLM's convention a ClusterServiceVersion is called after its package.
-  const subscription =
-    plan.subscriptions.find((one) => csv.startsWith(`${one.package}.`)) ??
-    (plan.subscriptions.length === 1 && plan.clusterServiceVersionNames.length === 1
-      ? plan.subscriptions[0]
-      : undefined);
   const to = versionOfName(csv);
-  const from = subscription?.installedVersion;
+  const from = installedBefore(plan, csv);
   if (from && from !== to) return <VersionStep from={from} to={to} />;
   return <Badge tone="accent">{t('firstInstallation')}</Badge>;
 }

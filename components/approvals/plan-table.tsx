@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { addresses } from '@/components/addresses';
+import { installedBefore } from '@/components/approvals/installed-before';
 import { VersionStep } from '@/components/operators/operator-card';
 import { type Column, ResourceTable } from '@/components/ui/resource-table';
 import { Time } from '@/components/ui/time';
@@ -91,16 +92,16 @@ export function PlanTable({
   );
 }
 
-/** From which version to which, for a plan of one Subscription; its version alone for a first installation. */
-export function PlanVersions({ plan }: { plan: InstallPlan }) {
+/** From which version to which; of a first installation its version alone, of several only how many. */
+function PlanVersions({ plan }: { plan: InstallPlan }) {
   const t = useTranslations('approvals');
   const [csv] = plan.clusterServiceVersionNames;
-  const from = plan.subscriptions.length === 1 ? plan.subscriptions[0]?.installedVersion : undefined;
   if (plan.clusterServiceVersionNames.length !== 1 || !csv) {
     return (
       <span className="text-muted">{t('several', { count: plan.clusterServiceVersionNames.length })}</span>
     );
   }
+  const from = installedBefore(plan, csv);
   const to = versionOfName(csv);
   if (from && from !== to) return <VersionStep from={from} to={to} />;
   return <span className="name-text">{to}</span>;

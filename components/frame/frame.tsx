@@ -20,14 +20,25 @@ export interface FrameProps {
   clusters: readonly Cluster[] | undefined;
   cluster: string | undefined;
   onCluster: (name: string) => void;
-  /** How many InstallPlans wait on the cluster; undefined when nobody can tell. */
+  /** Where the InstallPlans are that `waiting` counts. */
+  approvals: string;
+  /** How many InstallPlans wait for approval; undefined when nobody can tell. */
   waiting: number | undefined;
   onSignOut: () => void;
   children: ReactNode;
 }
 
 /** Navigation, banner and main: what every page of a signed-in user has around it. */
-export function Frame({ user, clusters, cluster, onCluster, waiting, onSignOut, children }: FrameProps) {
+export function Frame({
+  user,
+  clusters,
+  cluster,
+  onCluster,
+  approvals,
+  waiting,
+  onSignOut,
+  children,
+}: FrameProps) {
   const t = useTranslations('frame');
   const pathname = usePathname();
   const side = (close?: () => void) => (
@@ -46,7 +57,13 @@ export function Frame({ user, clusters, cluster, onCluster, waiting, onSignOut, 
           }}
         />
       </div>
-      <Navigation pathname={pathname} cluster={cluster} waiting={waiting} onNavigate={close} />
+      <Navigation
+        pathname={pathname}
+        cluster={cluster}
+        approvals={approvals}
+        waiting={waiting}
+        onNavigate={close}
+      />
     </>
   );
   return (

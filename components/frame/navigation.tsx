@@ -7,22 +7,26 @@ import { type ReactNode, useId } from 'react';
 import { addresses } from '@/components/addresses';
 import { cn } from '@/components/ui/cn';
 
-/** The navigation's links. `waiting` is the number of InstallPlans that wait on the current cluster. */
+/**
+ * The navigation's links. `approvals` leads to the InstallPlans that `waiting` counts: those of the page's cluster,
+ * or of all clusters on a page that has none.
+ */
 export function Navigation({
   pathname,
   cluster,
+  approvals,
   waiting,
   onNavigate,
 }: {
   pathname: string;
   cluster: string | undefined;
+  approvals: string;
   waiting: number | undefined;
   onNavigate?: () => void;
 }) {
   const t = useTranslations('frame');
   const hub = cluster ? addresses.operatorHub(cluster) : addresses.clusters;
   const plugins = cluster ? addresses.plugins(cluster) : addresses.clusters;
-  const approvals = cluster ? addresses.clusterApprovals(cluster) : addresses.approvals;
   const item = (href: string, icon: LucideIcon, label: string, here: boolean, count?: number) => (
     <NavigationLink href={href} icon={icon} here={here} count={count} onClick={onNavigate}>
       {label}

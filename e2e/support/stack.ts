@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
 import { serverFile } from '../../scripts/lib/build.mjs';
 import { startSandbox, stopAll, waitFor } from '../../scripts/lib/processes.mjs';
 import { freePort } from '../../scripts/lib/project.mjs';
@@ -23,6 +24,11 @@ export interface StackOptions {
   sandbox?: Record<string, string>;
   /** More variables for the console, in place of the sandbox's. */
   console?: Record<string, string>;
+  /**
+   * Gives the console the sandbox's kubeconfig in place of its address. `deadCluster` adds a context of that
+   * name at whose address nothing listens.
+   */
+  kubeconfig?: { deadCluster?: string };
 }
 
 /** Starts both programs as `npm start` does, and waits until they answer. */
@@ -56,6 +62,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         PLATFORM_CA: sandbox.ca,
         SESSION_SECRET: randomBytes(32).toString('hex'),
         SIGN_IN_HINTS: JSON.stringify(hints),
+        ...(options.kubeconfig && {
+          PLATFORM_URL: '',
+          PLATFORM_CA: '',
+          KUBECONFIG: await copyKubeconfig(sandbox.kubeconfig, directory, options.kubeconfig.deadCluster),
+        }),
         ...options.console,
       },
       stdio: ['ignore', 'ignore', 'inherit'],
@@ -68,4 +79,19 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await stop();
     throw error;
   }
+}
+
+async function copyKubeconfig(source: string, directory: string, deadCluster?: string): Promise<string> {
+  const config = parse(await readFile(source, 'utf8'));
+  if (deadCluster) {
+    const port = await freePort();
+    config.clusters.push({ name: deadCluster, cluster: { server: `https://127.0.0.1:${port}` } });
+    config.contexts.push({
+      name: deadCluster,
+      context: { cluster: deadCluster, user: config.users[0].name },
+    });
+  }
+  const copy = join(directory, 'console-kubeconfig');
+  await writeFile(copy, stringify(config));
+  return copy;
 }

@@ -80,7 +80,12 @@ export type PluginRow = z.infer<typeof pluginRowSchema>;
 export const unreadSchema = z.array(z.object({ resource: z.string(), reason: z.string() }));
 export type Unread = z.infer<typeof unreadSchema>;
 
-export const pluginListSchema = z.object({ items: z.array(pluginRowSchema), partial: unreadSchema });
+export const pluginListSchema = z.object({
+  items: z.array(pluginRowSchema),
+  /** False on platforms that have no cluster plugins at all, such as plain OLM. */
+  available: z.boolean(),
+  partial: unreadSchema,
+});
 export type PluginList = z.infer<typeof pluginListSchema>;
 
 export const requirementSchema = z.object({
@@ -233,40 +238,6 @@ export const pluginObjectListSchema = z.object({
   partial: unreadSchema,
 });
 
-/** Names of plugins are names of Kubernetes objects. */
-export const pluginNameSchema = z
-  .string()
-  .max(253)
-  .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/);
-
-const versionSchema = z
-  .string()
-  .max(128)
-  .regex(/^[A-Za-z0-9]([-+.A-Za-z0-9_]*[A-Za-z0-9])?$/);
-
-export const installPluginInputSchema = z.object({
-  version: versionSchema,
-  config: configSchema.default({}),
-  /** Values of charts, by chart: `{"<chart>": {…}}`. */
-  valuesOverride: configSchema.optional(),
-});
-export type InstallPluginInput = z.infer<typeof installPluginInputSchema>;
-
-export const upgradePluginInputSchema = z.object({
-  version: versionSchema,
-  /** RFC 7396 over the installed configuration: keys that it does not name stay. */
-  config: configSchema.optional(),
-  resourceVersion: z.string().max(128).optional(),
-});
-export type UpgradePluginInput = z.infer<typeof upgradePluginInputSchema>;
-
-export const updatePluginInputSchema = z.object({
-  /** RFC 7396 over the installed configuration: keys that it does not name stay, `null` removes. */
-  config: configSchema,
-  resourceVersion: z.string().max(128).optional(),
-});
-export type UpdatePluginInput = z.infer<typeof updatePluginInputSchema>;
-
 /** What was written, under the name that the platform answered with. */
 export const pluginWriteSchema = z.object({
   dryRun: z.boolean(),
@@ -274,31 +245,9 @@ export const pluginWriteSchema = z.object({
 });
 export type PluginWrite = z.infer<typeof pluginWriteSchema>;
 
-export const dryRunQuerySchema = z.object({ dryRun: z.enum(['true', 'false']).optional() });
-
-/** Which objects a form's picker offers. */
-export const resourceOptionsQuerySchema = z.object({
-  kind: z
-    .string()
-    .max(100)
-    .regex(/^[A-Za-z][A-Za-z0-9.~-]*$/),
-  global: z.enum(['true', 'false']).optional(),
-  namespace: z
-    .string()
-    .max(63)
-    .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/)
-    .optional(),
-  labelSelector: z.string().max(1000).optional(),
-  fieldSelector: z.string().max(1000).optional(),
-});
-export type ResourceOptionsQuery = z.infer<typeof resourceOptionsQuerySchema>;
-
+/** What a form's picker offers. */
 export const resourceOptionListSchema = z.object({
   items: z.array(z.object({ name: z.string(), namespace: z.string().optional() })),
   /** True when there are more than are offered. */
   truncated: z.boolean(),
 });
-
-/** `cluster` and `name` of a plugin's routes. */
-export const pluginParamsSchema = z.object({ cluster: z.string().min(1).max(512), name: pluginNameSchema });
-export const pluginVersionParamsSchema = pluginParamsSchema.extend({ version: versionSchema });

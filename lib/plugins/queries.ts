@@ -1,18 +1,20 @@
 import { queryOptions } from '@tanstack/react-query';
 import { request } from '@/lib/http/fetch';
 import {
-  type InstallPluginInput,
   type PluginWrite,
   pluginFormSchema,
   pluginListSchema,
   pluginObjectListSchema,
   pluginSchema,
   pluginWriteSchema,
-  type ResourceOptionsQuery,
   resourceOptionListSchema,
-  type UpdatePluginInput,
-  type UpgradePluginInput,
 } from './contract';
+import type {
+  InstallPluginInput,
+  ResourceOptionsQuery,
+  UpdatePluginInput,
+  UpgradePluginInput,
+} from './contract-inputs';
 
 // Live events say when an answer is out of date; nothing here grows old by itself.
 const staleTime = Number.POSITIVE_INFINITY;

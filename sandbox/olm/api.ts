@@ -242,7 +242,7 @@ export interface ClusterServiceVersion extends KubeObject {
     installModes?: { type: string; supported: boolean }[];
     customresourcedefinitions?: { owned?: ApiDescription[]; required?: ApiDescription[] };
     apiservicedefinitions?: {
-      owned?: (ApiDescription & { group: string })[];
+      owned?: (ApiDescription & { group: string; deploymentName?: string })[];
       required?: (ApiDescription & { group: string })[];
     };
     nativeAPIs?: { group: string; version: string; kind: string }[];

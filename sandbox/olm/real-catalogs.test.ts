@@ -40,7 +40,9 @@ describe.skipIf(!haveRecordings)('real catalogs', () => {
       const modes = (bundle && csvMetadataOf(bundle).installModes) ?? [];
       const everywhere = modes.some(({ type, supported }) => type === 'AllNamespaces' && supported);
       await does.namespace(owner.name);
-      await does.group(owner.name, everywhere ? [] : [owner.name]);
+      // At this speed the usual deadline is seconds, too few for all these bundles on a busy machine.
+      const patient = { 'operatorframework.io/bundle-unpack-timeout': '5h' };
+      await does.group(owner.name, everywhere ? [] : [owner.name], 'group', patient);
       await does.subscribe(owner.name, owner.name, { channel: owner.defaultChannel });
     }
   });

@@ -74,13 +74,14 @@ describe.skipIf(!haveRecordings)('the life of kiali, as a real server told it', 
       speed: 5,
     });
     const { olm } = cluster;
-    for (const informer of [olm.subscriptions, olm.installPlans, olm.csvs]) {
+    for (const informer of [olm.subscriptions, olm.installPlans]) {
       informer.on(({ type, object }) => {
-        if (type !== 'DELETED' && !(object.kind === 'ClusterServiceVersion' && isCopied(object as never))) {
-          tell(ours, object);
-        }
+        if (type !== 'DELETED') tell(ours, object);
       });
     }
+    olm.csvs.on(({ type, object }) => {
+      if (type !== 'DELETED' && !isCopied(object)) tell(ours, object);
+    });
     const does = actions(olm);
     await does.subscribe('operators', 'kiali', { installPlanApproval: 'Manual' });
     await approveNext(does, 'kiali-operator.v1.34.0');

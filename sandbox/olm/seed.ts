@@ -30,7 +30,7 @@ export async function readState(file: string): Promise<Map<string, SeedEntry[]>>
 }
 
 /** Divides the sandbox's waiting times while a state is brought about. */
-const seedingSpeed = 50;
+const seedingSpeed = 20;
 
 /** A plan, a running CSV or a standstill is waited for so long; then the seeding goes on without. */
 const patienceMs = 60_000;

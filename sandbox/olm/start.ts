@@ -22,6 +22,7 @@ import { runOperatorGroups } from './olm-operator/operator-groups.ts';
 import { runOperators } from './olm-operator/operators.ts';
 import type { ServedCatalog } from './open-catalogs.ts';
 import { packageServer } from './packages/api.ts';
+import { furnishPlainCluster } from './plain-cluster.ts';
 
 export interface StartOlmOptions {
   /** Opened by `openCatalogs`, shared by all clusters. */
@@ -45,11 +46,6 @@ export async function startOlm(cluster: ClusterRuntime, options: StartOlmOptions
     globalNamespace,
     synthesise: options.synthesise ?? false,
   });
-  await createIfAbsent(client, refs.namespaces, {
-    apiVersion: 'v1',
-    kind: 'Namespace',
-    metadata: { name: globalNamespace },
-  });
   await createIfAbsent(client, refs.olmConfigs, {
     apiVersion: 'operators.coreos.com/v1',
     kind: 'OLMConfig',
@@ -57,7 +53,14 @@ export async function startOlm(cluster: ClusterRuntime, options: StartOlmOptions
     // ACP switches copies off; plain OLM makes them.
     ...(cluster.plain ? {} : { spec: { features: { disableCopiedCSVs: true } } }),
   });
-  if (cluster.plain) await createPlainGroups(cluster, globalNamespace);
+  if (cluster.plain) await furnishPlainCluster(cluster, globalNamespace);
+  else {
+    await createIfAbsent(client, refs.namespaces, {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: globalNamespace },
+    });
+  }
 
   // The init container `pull` of an unpack pod is the bundle image itself.
   cluster.nodes.addPullCheck(async ({ image, container, pod }) => {
@@ -120,25 +123,4 @@ function catalogSource(
       ...(priority === undefined ? {} : { priority }),
     },
   };
-}
-
-/** What OLM's own manifests create: a namespace for cluster-wide operators with its group, and the catalogs' own group. */
-async function createPlainGroups({ client }: ClusterRuntime, globalNamespace: string): Promise<void> {
-  await createIfAbsent(client, refs.namespaces, {
-    apiVersion: 'v1',
-    kind: 'Namespace',
-    metadata: { name: 'operators' },
-  });
-  const group = (name: string, namespace: string, spec: Record<string, unknown>) => ({
-    apiVersion: 'operators.coreos.com/v1',
-    kind: 'OperatorGroup',
-    metadata: { name, namespace },
-    spec,
-  });
-  await createIfAbsent(client, refs.operatorGroups, group('global-operators', 'operators', {}));
-  await createIfAbsent(
-    client,
-    refs.operatorGroups,
-    group('olm-operators', globalNamespace, { targetNamespaces: [globalNamespace] }),
-  );
 }

@@ -42,7 +42,7 @@ export async function recordedSituation(signal: AbortSignal): Promise<ClusterRun
   const { client } = cluster;
   await client.create(
     { group: '', version: 'v1', resource: 'nodes' },
-    object('v1', 'Node', { name: 'node-0' }),
+    object('v1', 'Node', { name: 'node-0', labels: { 'kubernetes.io/os': 'linux' } }),
   );
   await startOlm(cluster, { catalogs: await recordedCatalogs(), bundles: [recorded.bundles] });
   await client.create(

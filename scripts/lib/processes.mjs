@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { Refusal, root } from './project.mjs';
 
 const STOP_MS = 1_500;
-const READY_MS = 60_000;
+const READY_MS = 120_000;
 
 /**
  * Starts the embedded platform and waits until it can serve.

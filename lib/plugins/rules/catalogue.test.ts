@@ -58,6 +58,13 @@ describe('a row', () => {
     expect(row(objects, 'x', 'edge')).toMatchObject({ status: 'Ready', actions: ['Install'] });
   });
 
+  test('shows the installation that stays while the platform renames it', () => {
+    const temporary = moduleInfo('x', 'business', 'v1.0.0', undefined);
+    temporary.metadata.deletionTimestamp = '2026-01-01T00:00:01Z';
+    const infos = [temporary, moduleInfo('x', 'business', 'v1.0.0')];
+    expect(row({ plugins: [modulePlugin('x')], infos }).status).toBe('Running');
+  });
+
   test('of a Core plugin tells the new version and offers no upgrade', () => {
     const objects = {
       plugins: [modulePlugin('x', {}, { 'cpaas.io/lifecycle-type': 'core' })],

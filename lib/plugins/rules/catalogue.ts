@@ -51,7 +51,7 @@ export function indexPlugins(objects: PluginObjects): Map<string, PluginEntry> {
   };
   for (const plugin of objects.plugins) entryOf(moduleNameOf(plugin)).plugin = plugin;
   for (const config of objects.configs) entryOf(moduleNameOf(config)).configs.push(config);
-  for (const info of objects.infos) entryOf(moduleNameOf(info)).infos.push(info);
+  for (const info of onePerCluster(objects.infos)) entryOf(moduleNameOf(info)).infos.push(info);
   for (const artifact of objects.artifacts) {
     if (artifact.name && isPluginPackage(artifact)) entryOf(artifact.name).artifact = artifact;
   }
@@ -59,6 +59,22 @@ export function indexPlugins(objects: PluginObjects): Map<string, PluginEntry> {
     configs.sort((a, b) => compareVersions(moduleVersionOf(b), moduleVersionOf(a)));
   }
   return entries;
+}
+
+/**
+ * While the platform renames an installation there are two of it for a moment; the one that stays is
+ * not being deleted and has a status.
+ */
+function onePerCluster(infos: readonly ModuleInfoObject[]): ModuleInfoObject[] {
+  const rank = ({ metadata, status }: ModuleInfoObject) =>
+    (metadata.deletionTimestamp ? 0 : 2) + (status?.phase ? 1 : 0);
+  const best = new Map<string, ModuleInfoObject>();
+  for (const info of infos) {
+    const key = `${clusterNameOf(info)}\0${moduleNameOf(info)}`;
+    const known = best.get(key);
+    if (!known || rank(info) > rank(known)) best.set(key, info);
+  }
+  return [...best.values()];
 }
 
 /** Package types are free text: `ModulePlugin` in the platform's tools, `plugin` in its labels. */

@@ -148,6 +148,11 @@ export interface ProductBaseObject extends ApiObject {
   status?: { artifacts?: ProductArtifact[] };
 }
 
+/** The platform on one cluster, by the cluster's name. */
+export interface ClusterModuleObject extends ApiObject {
+  spec?: { version?: string };
+}
+
 /** `clusters.platform.tkestack.io`, whose labels affinity is about. */
 export interface PlatformClusterObject extends ApiObject {
   spec?: { displayName?: string };

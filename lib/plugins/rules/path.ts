@@ -71,3 +71,28 @@ export function withoutPath(root: Json, path: Path): Json {
   const remaining = withoutPath(inner, rest);
   return Object.keys(remaining).length === 0 ? others : { ...root, [key]: remaining };
 }
+
+/** Sets a value in an object of one's own; what stands in the way and is no object is replaced. */
+export function setAt(root: Json, path: Path, value: unknown): void {
+  let current = root;
+  for (const key of path.slice(0, -1)) {
+    const inner = Object.hasOwn(current, key) ? current[key] : undefined;
+    const next = isRecord(inner) ? inner : {};
+    current[key] = next;
+    current = next;
+  }
+  const last = path.at(-1);
+  if (last !== undefined) current[last] = value;
+}
+
+/** Removes a path from an object of one's own, and the objects that are empty because of it. */
+export function removeAt(root: Json, path: Path): void {
+  if (!hasPath(root, path)) return;
+  for (let length = path.length; length > 0; length--) {
+    const parent = valueAt(root, path.slice(0, length - 1));
+    const key = path[length - 1];
+    if (!isRecord(parent) || key === undefined) return;
+    delete parent[key];
+    if (Object.keys(parent).length > 0) return;
+  }
+}

@@ -46,7 +46,10 @@ describe('a range', () => {
 test.each([
   ['v4.2.1', ['v4.2.1'], true],
   ['v4.2.1', ['v4.2.1-beta.7'], true],
-  ['v4.2.1', ['v4.2.0', 'v4.3.0'], false],
+  ['v4.2.1', ['v4.2.0'], true],
+  ['v4.2.1', ['v4.2'], true],
+  ['v4.2.1', ['v4.1.9', 'v4.3.0'], false],
+  ['v4.2.1', ['>= v4.0.0'], true],
   ['v4.2.1', undefined, true],
   [undefined, ['v4.2.0'], true],
 ])('platform %s is one of %j: %j', (platform, targets, expected) => {

@@ -45,14 +45,18 @@ export function isInAnyRange(version: string, ranges: readonly string[] | undefi
 }
 
 /**
- * Whether a plugin's version may be put on a cluster of a platform version. `targetClusterVersions`
- * names builds of the platform; builds of the same release differ after the third number only.
+ * Whether a plugin's version may be put on a cluster of a platform version. Nothing published says how
+ * exactly `targetClusterVersions` is meant; a target holds for its whole minor release here, because a
+ * false refusal would stand in the way while the platform itself still judges.
  */
-export function fitsPlatform(platformVersion: string | undefined, targets: readonly string[] | undefined) {
+export function fitsPlatform(
+  platformVersion: string | undefined,
+  targets: readonly string[] | undefined,
+): boolean {
   if (!targets || targets.length === 0 || !platformVersion) return true;
   return targets.some((target) => {
     if (isInRange(platformVersion, target)) return true;
     const [a, b] = [semver(platformVersion), semver(target)];
-    return a !== null && b !== null && a.major === b.major && a.minor === b.minor && a.patch === b.patch;
+    return a !== null && b !== null && a.major === b.major && a.minor === b.minor;
   });
 }

@@ -9,7 +9,7 @@ import { readPlugins } from './read-plugins';
  * @throws KubeError 403 when the user may not list them
  */
 export async function listPlugins(context: GlobalContext): Promise<PluginList> {
-  const { entries, cluster, partial } = await readPlugins(context);
+  const { entries, cluster, available, partial } = await readPlugins(context);
   const items = [...entries.values()].map((entry) => pluginRow(entry, cluster));
-  return { items: items.sort((a, b) => a.name.localeCompare(b.name)), partial };
+  return { items: items.sort((a, b) => a.name.localeCompare(b.name)), available, partial };
 }

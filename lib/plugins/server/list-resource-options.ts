@@ -2,7 +2,7 @@ import 'server-only';
 import type { GlobalContext } from '@/lib/kube/context';
 import { ProblemError } from '@/lib/kube/problem';
 import type { KubeObject } from '@/lib/kube/types';
-import type { ResourceOptionsQuery } from '../contract';
+import type { ResourceOptionsQuery } from '../contract-inputs';
 import { findResource } from './find-resource';
 
 const MAX_OPTIONS = 1000;

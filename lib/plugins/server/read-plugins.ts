@@ -6,6 +6,7 @@ import type { Unread } from '../contract';
 import { indexPlugins, installedPlugins, type PluginEntry } from '../rules/catalogue';
 import { PLATFORM_VERSION } from '../rules/labels';
 import type {
+  ClusterModuleObject,
   ModuleConfigObject,
   ModuleInfoObject,
   ModulePluginObject,
@@ -14,30 +15,40 @@ import type {
 } from '../rules/objects';
 import type { TargetCluster } from '../rules/obstacles';
 import { readable } from './partial';
-import { moduleConfigs, moduleInfos, modulePlugins, platformClusters, productBases } from './refs';
+import {
+  clusterModules,
+  moduleConfigs,
+  moduleInfos,
+  modulePlugins,
+  platformClusters,
+  productBases,
+} from './refs';
 
 /** The plugins of the platform, and the cluster in question as their rules see it. */
 export interface PluginWorld {
   entries: Map<string, PluginEntry>;
   cluster: TargetCluster;
+  /** Whether the platform has cluster plugins at all. */
+  available: boolean;
   partial: Unread;
 }
 
 /**
  * Reads everything that says what plugins are there and where they run, from the global cluster.
  * @throws KubeError 403 when the user may not list ModulePlugins; a platform that has no such kind
- * answers with nothing and a note in `partial`
+ * is not `available`
  */
 export async function readPlugins(context: GlobalContext): Promise<PluginWorld> {
   const { global } = context;
   const partial: Unread = [];
-  const [plugins, configs, infos, bases, cluster] = await Promise.all([
+  const [plugins, configs, infos, bases, cluster, clusterModule] = await Promise.all([
     readable(global.list<ModulePluginObject>(modulePlugins), partial, [404]),
     readable(global.list<ModuleConfigObject>(moduleConfigs), partial),
     readable(global.list<ModuleInfoObject>(moduleInfos), partial),
-    // Only names packages that were not uploaded; platforms before it do without.
+    // These two only add to it: packages that were not uploaded, and the platform's version.
     global.list<ProductBaseObject>(productBases).catch(ignoreRefusal),
     readable(global.get<PlatformClusterObject>(platformClusters, context.cluster.name), partial),
+    global.get<ClusterModuleObject>(clusterModules, context.cluster.name).catch(ignoreRefusal),
   ]);
   const entries = indexPlugins({
     plugins: plugins?.items ?? [],
@@ -45,10 +56,12 @@ export async function readPlugins(context: GlobalContext): Promise<PluginWorld> 
     infos: infos?.items ?? [],
     artifacts: (bases?.items ?? []).flatMap(({ status }) => status?.artifacts ?? []),
   });
-  const platformVersion = cluster?.metadata.annotations?.[PLATFORM_VERSION];
+  const platformVersion = clusterModule?.spec?.version || cluster?.metadata.annotations?.[PLATFORM_VERSION];
   return {
     entries,
-    partial,
+    available: plugins !== undefined,
+    // That the other kinds are missing too is then no news.
+    partial: plugins ? partial : [],
     cluster: {
       name: context.cluster.name,
       labels: cluster ? (cluster.metadata.labels ?? {}) : undefined,

@@ -10,6 +10,7 @@ const modules = (resource: string): ResourceRef => ({
 export const modulePlugins = modules('moduleplugins');
 export const moduleConfigs = modules('moduleconfigs');
 export const moduleInfos = modules('moduleinfoes');
+export const clusterModules = modules('clustermodules');
 export const productBases: ResourceRef = {
   group: 'product.alauda.io',
   version: 'v1alpha2',

@@ -1,11 +1,12 @@
 import 'server-only';
 import type { GlobalContext } from '@/lib/kube/context';
-import type { PluginWrite, UpdatePluginInput } from '../contract';
+import type { PluginWrite } from '../contract';
+import type { UpdatePluginInput } from '../contract-inputs';
 import { configOf } from '../rules/catalogue';
 import { buildForm } from '../rules/form/build-form';
 import { validate } from '../rules/form/validate';
 import { initialValue } from '../rules/form/values';
-import { mergePatched, record } from '../rules/json';
+import { cloneJson, mergePatched, record } from '../rules/json';
 import { installationOf, patchInstallation } from './change-installation';
 import { readPlugin } from './read-plugins';
 import { refuse, refuseConfig } from './refusal';
@@ -32,7 +33,7 @@ export async function updatePlugin(
   return patchInstallation(
     context,
     info,
-    { config: update.config },
+    { config: cloneJson(update.config) },
     { resourceVersion: update.resourceVersion, dryRun },
   );
 }

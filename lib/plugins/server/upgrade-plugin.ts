@@ -1,11 +1,12 @@
 import 'server-only';
 import type { GlobalContext } from '@/lib/kube/context';
-import type { PluginWrite, UpgradePluginInput } from '../contract';
+import type { PluginWrite } from '../contract';
+import type { UpgradePluginInput } from '../contract-inputs';
 import { candidatesOf, configOf, lifeCycleOfEntry } from '../rules/catalogue';
 import { buildForm } from '../rules/form/build-form';
 import { validate } from '../rules/form/validate';
 import { initialValue } from '../rules/form/values';
-import { mergePatched, record } from '../rules/json';
+import { cloneJson, mergePatched, record } from '../rules/json';
 import { upgradeObstacles } from '../rules/obstacles';
 import { installationOf, patchInstallation } from './change-installation';
 import { readPlugin } from './read-plugins';
@@ -35,6 +36,6 @@ export async function upgradePlugin(
     const merged = record(mergePatched(info.spec?.config ?? {}, config));
     refuseConfig(context, name, validate(form, initialValue(form, merged)));
   }
-  const spec = { version, ...(config ? { config } : {}) };
+  const spec = { version, ...(config ? { config: cloneJson(config) } : {}) };
   return patchInstallation(context, info, spec, { resourceVersion, dryRun });
 }

@@ -1,9 +1,19 @@
+import { validate } from '../../apiserver/schema/validate.ts';
 import type { KubeObject } from '../../client/types.ts';
 import { type Condition, refs, type StepStatus } from '../api.ts';
 import type { OlmContext } from '../context.ts';
 
 interface Crd extends KubeObject {
-  spec: { versions: { name: string; served: boolean; storage: boolean }[] };
+  spec: {
+    group: string;
+    names: { plural: string; kind: string };
+    versions: {
+      name: string;
+      served: boolean;
+      storage: boolean;
+      schema?: { openAPIV3Schema?: Record<string, unknown> };
+    }[];
+  };
   status?: { conditions?: Condition[]; storedVersions?: string[] };
 }
 
@@ -22,6 +32,7 @@ export async function crdStep(olm: OlmContext, object: KubeObject, before: StepS
   }
   if (before === 'WaitingForApi') return established(there) ? 'Created' : 'WaitingForApi';
   checkStoredVersions(there, wanted);
+  await checkObjects(olm, there, wanted);
   await client.update<Crd>(
     refs.crds,
     {
@@ -60,5 +71,27 @@ function checkStoredVersions(there: Crd, wanted: Crd): void {
     throw new Error(
       `risk of data loss updating "${name}": new CRD removes version ${version} that is listed as a stored version on the existing CRD`,
     );
+  }
+}
+
+/** An upgrade must not make objects invalid that are there already (a field newly required, a value newly refused). */
+async function checkObjects(olm: OlmContext, there: Crd, wanted: Crd): Promise<void> {
+  const { group, names } = wanted.spec;
+  for (const { name: version, schema } of wanted.spec.versions) {
+    const served = there.spec.versions.some((it) => it.name === version && it.served);
+    if (!served || !schema?.openAPIV3Schema) continue;
+    const { items } = await olm.cluster.client.list({ group, version, resource: names.plural });
+    for (const item of items) {
+      const errors = validate(item, schema.openAPIV3Schema);
+      if (errors.length === 0) continue;
+      const { namespace, name } = item.metadata;
+      const causes = errors.map(({ field, message }) => `[].${field}: ${message}`);
+      const list = causes.length === 1 ? causes[0] : `[${causes.join(', ')}]`;
+      throw new Error(
+        `error validating existing CRs against new CRD's schema for "${wanted.metadata.name}": ` +
+          `error validating ${group}/${version}, Kind=${names.kind} "${namespace ? `${namespace}/` : ''}${name}": ` +
+          `updated validation is too restrictive: ${list}`,
+      );
+    }
   }
 }

@@ -88,6 +88,7 @@ async function runSteps(
     if (!paused && !leading.includes(step.resource.kind)) {
       paused = true;
       await clock.sleep(timing.planSecondStep, signal);
+      await requirementsSeen(olm, plan);
     }
     try {
       step.status = await executeStep(olm, plan, step, manifests);
@@ -96,6 +97,22 @@ async function runSteps(
     }
   }
   return undefined;
+}
+
+/**
+ * Waits until the olm-operator has looked at the new CSVs: on a real cluster it always does before the plan's next
+ * objects come. Gives up after a second; a CSV that is not looked at (wrong OperatorGroup) must not stop the plan.
+ */
+async function requirementsSeen(olm: OlmContext, { metadata, spec }: InstallPlan): Promise<void> {
+  const until = Date.now() + 1_000;
+  const seen = () =>
+    spec.clusterServiceVersionNames.every((name) => {
+      const { reason } = olm.csvs.get({ namespace: metadata.namespace, name })?.status ?? {};
+      return reason !== undefined && reason !== 'RequirementsUnknown';
+    });
+  while (!seen() && Date.now() < until && !olm.cluster.signal.aborted) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
 
 async function fail(

@@ -15,6 +15,7 @@ import { type BundleOrigin, stepsOf } from './steps.ts';
 import { writeStatus } from './subscription-status.ts';
 import { synthesised } from './synthesise.ts';
 import { type Unpacked, unpackBundle } from './unpack.ts';
+import { jobTimeToLiveSeconds } from './unpack-objects.ts';
 
 /**
  * The catalog-operator's main loop: one key per namespace. It resolves all Subscriptions of the namespace together,
@@ -83,6 +84,7 @@ async function syncNamespace(
   if (group === undefined || groups.length > 1) return undefined;
 
   if (underway(olm, subscriptions)) return undefined;
+  if (!subscriptions.every((it) => healthKnown(olm, it))) return { requeueAfterMs: timing.healthRecheck };
   const { catalogs, errors } = reachable(olm, namespace);
   if (errors.length > 0) {
     await failResolution(olm, subscriptions, 'ErrorPreventedResolution', errors.join(', '));
@@ -110,7 +112,7 @@ async function syncNamespace(
   }
   if (outcome.state === 'failed') {
     await failUnpacking(olm, events, subscriptions, outcome);
-    return { requeueAfterMs: 300_000 };
+    return { requeueAfterMs: (jobTimeToLiveSeconds + 5) * 1_000 };
   }
   await ensurePlan(olm, namespace, subscriptions, resolved, outcome.steps);
   return undefined;
@@ -124,6 +126,13 @@ function underway(olm: OlmContext, subscriptions: Subscription[]): boolean {
     const plan = olm.installPlans.get(`${namespace}/${installPlanRef?.name}`);
     return plan?.status?.phase === 'Installing';
   });
+}
+
+/** OLM has a look at the catalogs' health before it resolves. */
+function healthKnown(olm: OlmContext, { metadata, status }: Subscription): boolean {
+  const sources = catalogsFor(metadata.namespace ?? '', olm.globalNamespace, olm.catalogSources.list());
+  const condition = status?.conditions?.find(({ type }) => type === 'CatalogSourcesUnhealthy');
+  return sources.length === 0 || condition?.reason === 'AllCatalogSourcesHealthy';
 }
 
 function reachable(olm: OlmContext, namespace: string): { catalogs: ResolverCatalog[]; errors: string[] } {

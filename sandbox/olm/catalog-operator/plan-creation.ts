@@ -88,6 +88,7 @@ export async function ensurePlan(
     ...dependencySteps(namespace, resolved),
   ]);
   if (!written) return refusePlan(olm, subscriptions);
+  await dropOldPlans(olm, namespace);
   for (const subscription of subscriptions) {
     const mine = resolved.find((it) => it.subscription?.metadata.uid === subscription.metadata.uid);
     await writeStatus(olm, subscription, (status) => {
@@ -106,6 +107,18 @@ export async function ensurePlan(
       };
       return true;
     });
+  }
+}
+
+/** OLM keeps so many plans of a namespace. */
+const keptPlans = 5;
+
+async function dropOldPlans(olm: OlmContext, namespace: string): Promise<void> {
+  const { client } = olm.cluster;
+  const { items } = await client.list<InstallPlan>(refs.installPlans, { namespace });
+  const newestFirst = items.sort((a, b) => (b.spec.generation ?? 0) - (a.spec.generation ?? 0));
+  for (const { metadata } of newestFirst.slice(keptPlans)) {
+    await client.delete(refs.installPlans, { namespace, name: metadata.name ?? '' });
   }
 }
 

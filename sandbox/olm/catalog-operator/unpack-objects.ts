@@ -4,6 +4,9 @@ import { type CatalogSource, type Condition, refs } from '../api.ts';
 const managed = { 'olm.managed': 'true' };
 const architectures = ['amd64', 'arm64', 'ppc64le', 's390x'];
 
+/** How long a finished unpack Job stays. */
+export const jobTimeToLiveSeconds = 300;
+
 export interface Job extends KubeObject {
   status?: { conditions?: Condition[] };
 }
@@ -108,7 +111,7 @@ export function unpackJob(
       completions: 1,
       activeDeadlineSeconds: timeoutSeconds,
       backoffLimit: 3,
-      ttlSecondsAfterFinished: 300,
+      ttlSecondsAfterFinished: jobTimeToLiveSeconds,
       template: {
         metadata: { name, labels },
         spec: {

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { hasReason } from '../../client/status-error.ts';
 import type { KubeObject, ObjectKey } from '../../client/types.ts';
-import { type CatalogSource, refs } from '../api.ts';
+import { type CatalogSource, type Condition, refs } from '../api.ts';
 import type { OlmContext } from '../context.ts';
 import { extractedObjects } from './extractor.ts';
-import { type Job, unpackJob, unpackObjects } from './unpack-objects.ts';
+import { type Job, jobTimeToLiveSeconds, unpackJob, unpackObjects } from './unpack-objects.ts';
 
 export type Unpacked =
   | { state: 'pending' }
@@ -42,6 +42,7 @@ export async function unpackBundle(
   const owner = configMap ?? (await createAll(olm, key, source));
   const job = await ensureJob(olm, key, image, owner, timeoutSeconds);
   const failed = job.status?.conditions?.find(({ type, status }) => type === 'Failed' && status === 'True');
+  if (failed && (await cleanedUp(olm, key, failed))) return { state: 'pending' };
   if (failed) {
     const cause = `${failed.reason}: ${failed.message?.replace(/\.?$/, '.')}`;
     return {
@@ -51,6 +52,19 @@ export async function unpackBundle(
     };
   }
   return { state: 'pending' };
+}
+
+/** Removes a failed Job whose time to live is over, so that the next look makes a new one. */
+async function cleanedUp(
+  olm: OlmContext,
+  key: ObjectKey,
+  { lastTransitionTime }: Condition,
+): Promise<boolean> {
+  const { client, clock } = olm.cluster;
+  const since = (Date.now() - Date.parse(lastTransitionTime ?? '')) * clock.speed;
+  if (!(since > jobTimeToLiveSeconds * 1_000)) return false;
+  await client.delete(refs.jobs, key, { propagationPolicy: 'Background' });
+  return true;
 }
 
 /** Whether the Job has said that it is complete; before that a filled ConfigMap may be half written. */

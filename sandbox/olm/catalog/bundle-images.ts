@@ -25,21 +25,7 @@ export class BundleImages {
   async manifests(image: string): Promise<KubeObject[] | undefined> {
     const folder = await this.#folderOf(image);
     if (folder === undefined) return undefined;
-    const objects: KubeObject[] = [];
-    for (const name of (await readdir(folder)).sort()) {
-      if (!/\.(json|ya?ml)$/.test(name)) continue;
-      const file = join(folder, name);
-      if ((await stat(file)).size > maxManifestBytes) {
-        throw new Error(`bundle image ${image}: ${name} is larger than ${maxManifestBytes} bytes`);
-      }
-      for (const document of parseAllDocuments(await readFile(file, 'utf8'))) {
-        const [error] = document.errors;
-        if (error) throw new Error(`bundle image ${image}: ${name}: ${error.message}`);
-        const object: unknown = document.toJS({ maxAliasCount: 100 });
-        if (isManifest(object)) objects.push(object);
-      }
-    }
-    return objects;
+    return readManifests(folder, image);
   }
 
   async #folderOf(image: string): Promise<string | undefined> {
@@ -52,6 +38,48 @@ export class BundleImages {
     }
     return undefined;
   }
+}
+
+/** Several clusters unpack the same image, and YAML of large CRDs is slow to read. Keyed by folder and its state. */
+const cache = new Map<string, Promise<KubeObject[]>>();
+const maxCached = 300;
+
+async function readManifests(folder: string, image: string): Promise<KubeObject[]> {
+  const names = (await readdir(folder)).sort().filter((name) => /\.(json|ya?ml)$/.test(name));
+  const files = await Promise.all(
+    names.map(async (name) => {
+      const path = join(folder, name);
+      const { size, mtimeMs } = await stat(path);
+      return { name, path, size, stamp: `${path}:${size}:${mtimeMs}` };
+    }),
+  );
+  const key = files.map(({ stamp }) => stamp).join('\n');
+  let objects = cache.get(key);
+  if (!objects) {
+    objects = parseFiles(files, image);
+    if (cache.size >= maxCached) cache.clear();
+    cache.set(key, objects);
+  }
+  return objects;
+}
+
+async function parseFiles(
+  files: { name: string; path: string; size: number }[],
+  image: string,
+): Promise<KubeObject[]> {
+  const objects: KubeObject[] = [];
+  for (const { name, path, size } of files) {
+    if (size > maxManifestBytes) {
+      throw new Error(`bundle image ${image}: ${name} is larger than ${maxManifestBytes} bytes`);
+    }
+    for (const document of parseAllDocuments(await readFile(path, 'utf8'))) {
+      const [error] = document.errors;
+      if (error) throw new Error(`bundle image ${image}: ${name}: ${error.message}`);
+      const object: unknown = document.toJS({ maxAliasCount: 100 });
+      if (isManifest(object)) objects.push(object);
+    }
+  }
+  return objects;
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -19,12 +19,7 @@ export function runOperatorGroups(olm: OlmContext): void {
     watches: [
       watchOf(operatorGroups, ({ type, object }) => (type === 'DELETED' ? [] : [keyOf(object)])),
       watchOf(namespaces, ({ type }) =>
-        type === 'MODIFIED'
-          ? []
-          : operatorGroups
-              .list()
-              .filter((group) => group.spec?.selector !== undefined)
-              .map(keyOf),
+        type === 'MODIFIED' ? [] : operatorGroups.list().filter(namesNamespaces).map(keyOf),
       ),
       watchOf(csvs, ({ object, previous }) =>
         object.status?.phase === previous?.status?.phase
@@ -47,9 +42,14 @@ export function runOperatorGroups(olm: OlmContext): void {
         latest.metadata.annotations = { ...latest.metadata.annotations, 'olm.providedAPIs': provided };
         return true;
       });
+      await labelTargets(olm, group, targets);
       await ensureRoles(olm, group);
     },
   });
+}
+
+function namesNamespaces({ spec }: OperatorGroup): boolean {
+  return spec?.selector !== undefined || (spec?.targetNamespaces ?? []).length > 0;
 }
 
 /** The namespaces that a group's operators watch; `['']` when it names none: all. */
@@ -62,6 +62,22 @@ function targetsOf({ spec }: OperatorGroup, namespaces: KubeObject[]): string[] 
       .sort();
   }
   return targetNamespaces.length === 0 ? [''] : [...new Set(targetNamespaces)].sort();
+}
+
+/** Marks the namespaces that a group names, so that others can find who watches them; a group for all marks none. */
+async function labelTargets(olm: OlmContext, group: OperatorGroup, targets: string[]): Promise<void> {
+  const label = `olm.operatorgroup.uid/${group.metadata.uid}`;
+  for (const { metadata } of olm.cluster.informers.of(refs.namespaces).list()) {
+    const { name = '', labels, deletionTimestamp } = metadata;
+    const wanted = targets.includes(name);
+    if (deletionTimestamp || (labels?.[label] !== undefined) === wanted) continue;
+    const body = { metadata: { labels: { [label]: wanted ? '' : null } } };
+    try {
+      await olm.cluster.client.patch(refs.namespaces, { name }, body, { type: 'merge', fieldManager: 'olm' });
+    } catch (error) {
+      if (!hasReason(error, 'NotFound')) throw error;
+    }
+  }
 }
 
 /** `Kind.version.group` of what the namespace's own operators own, sorted. */

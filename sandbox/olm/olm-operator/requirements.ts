@@ -26,7 +26,7 @@ export async function requirementsOf(
   for (const { name, version } of [...required, ...owned].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     status.push(crdRequirement(crds.get(name), name, version));
   }
-  status.push(...(await accountRequirements(olm, csv)));
+  status.push(...apiServiceRequirements(csv), ...(await accountRequirements(olm, csv)));
   const unmet = (it: RequirementStatus) => it.status !== 'Present' && it.status !== 'DeploymentFound';
   return { met: !status.some(unmet), status };
 }
@@ -63,6 +63,18 @@ function crdRequirement(crd: Crd | undefined, name: string, version: string): Re
     return { ...base, status: 'NotAvailable', message: 'Established condition not found', uuid };
   }
   return { ...base, status: 'Present', message: 'CRD is present and Established condition is true', uuid };
+}
+
+function apiServiceRequirements({ spec }: ClusterServiceVersion): RequirementStatus[] {
+  const deployments = new Set((spec.install.spec?.deployments ?? []).map(({ name }) => name));
+  return (spec.apiservicedefinitions?.owned ?? []).map(({ group, version, deploymentName }) => ({
+    group: 'apiregistration.k8s.io',
+    version: 'v1',
+    kind: 'APIService',
+    name: `${version}.${group}`,
+    status: deployments.has(deploymentName ?? '') ? 'DeploymentFound' : 'DeploymentNotFound',
+    message: '',
+  }));
 }
 
 /** One entry per ServiceAccount; cluster-wide permissions take the place of namespaced ones (OLM reports one set). */

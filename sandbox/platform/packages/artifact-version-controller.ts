@@ -53,10 +53,11 @@ async function synchronise(
   lookup: BundleLookup,
 ): Promise<void> {
   const version = await cluster.client.find<ArtifactVersion>(refs.artifactVersions, splitKey(key));
-  if (!version || version.metadata.deletionTimestamp) return;
+  // The CRDs leave the spec optional.
+  if (!version?.spec || version.metadata.deletionTimestamp) return;
   const write = (status: ArtifactVersion['status']) => writeStatus(cluster, key, status);
   const artifact = ownerOf(artifacts, version);
-  if (!artifact) {
+  if (!artifact?.spec) {
     await write({
       phase: 'Failed',
       reason: withoutOwner,

@@ -2,6 +2,7 @@ import { runController, watchOf } from '../../client/controller.ts';
 import type { ClusterRuntime } from '../../cluster-runtime.ts';
 import { changeStatus, timestamp } from '../change.ts';
 import { type ModuleConfig, type ModulePlugin, refs as pluginRefs, systemNamespace } from '../plugins/api.ts';
+import { specHash } from '../plugins/naming.ts';
 import { createOnce } from '../users.ts';
 import { type ArtifactVersion, refs } from './api.ts';
 import { artifactName } from './artifact-objects.ts';
@@ -50,7 +51,7 @@ export async function runProductBase(
       await clock.sleep(1_000, signal);
       await changeStatus<ProductBase>(client, refs.productBases, { name }, (base) => {
         const artifacts = known();
-        if (JSON.stringify(base.status?.artifacts) === JSON.stringify(artifacts)) return false;
+        if (specHash(base.status?.artifacts) === specHash(artifacts)) return false;
         base.status = {
           phase: 'Running',
           version: content.version,

@@ -13,23 +13,28 @@ import {
 } from './api.ts';
 import { finalNameOf, moduleConfigName, plainDisplayName } from './naming.ts';
 
-const webhook = 'moduleinfo.cluster.alauda.io';
+const webhook = 'plugins.cluster.alauda.io';
+const specNeeded = new Set([
+  refs.modulePlugins.resource,
+  refs.moduleConfigs.resource,
+  refs.moduleInfos.resource,
+]);
 
 /**
- * The platform's webhook on ModuleInfos. It completes labels and annotations from the ModuleConfig `<plugin>-<version>`
+ * The platform's webhook on the plugin kinds. It completes a ModuleInfo's labels and annotations from the ModuleConfig `<plugin>-<version>`
  * (product, life cycle, plain and translated name), and refuses a plugin's second installation on a cluster, a change
  * of plugin or cluster, and the removal of a plugin that is not deleteable.
  */
-export function moduleInfoAdmission(client: KubeClient): AdmissionPlugin {
+export function pluginAdmission(client: KubeClient): AdmissionPlugin {
   return {
     name: webhook,
     async mutate(request) {
       const info = moduleInfoOf(request, request.object);
-      return info && request.operation !== 'DELETE' ? completed(client, info) : undefined;
+      return info && request.operation !== 'DELETE' && hasSpec(info) ? completed(client, info) : undefined;
     },
     async validate(request) {
-      if (request.resource !== refs.moduleInfos.resource || request.subresource) return;
-      const { operation } = request;
+      const { operation, group, resource } = request;
+      if (group === refs.moduleInfos.group && specNeeded.has(resource)) refuseSpecless(request);
       const object = moduleInfoOf(request, request.object);
       const old = moduleInfoOf(request, request.oldObject);
       if (operation === 'CREATE' && object) await refuseSecond(client, object);
@@ -44,6 +49,15 @@ function moduleInfoOf(request: AdmissionRequest, object: KubeObject | undefined)
   if (group !== refs.moduleInfos.group || resource !== refs.moduleInfos.resource || subresource)
     return undefined;
   return object as ModuleInfo | undefined;
+}
+
+/** The CRDs leave the spec optional; the platform can do nothing with an object that has none. */
+function refuseSpecless({ object, subresource, resource }: AdmissionRequest): void {
+  if (object && !subresource && !hasSpec(object)) throw denied(webhook, `a spec is required in ${resource}`);
+}
+
+function hasSpec({ spec }: KubeObject): boolean {
+  return typeof spec === 'object' && spec !== null;
 }
 
 async function completed(client: KubeClient, info: ModuleInfo): Promise<ModuleInfo | undefined> {
@@ -74,11 +88,16 @@ async function refuseSecond(client: KubeClient, info: ModuleInfo): Promise<void>
   const cluster = labelOf(info, labels.cluster);
   const module = labelOf(info, labels.module);
   if (cluster === '' || module === '') return;
-  const labelSelector = `${labels.cluster}=${cluster},${labels.module}=${module}`;
-  const { items } = await client.list<ModuleInfo>(refs.moduleInfos, { labelSelector });
+  // Filtered here: the labels of a new object may not even be fit for a selector.
+  const { items } = await client.list<ModuleInfo>(refs.moduleInfos);
+  const others = items.filter(
+    (it) =>
+      it.metadata.name !== info.metadata.name &&
+      labelOf(it, labels.cluster) === cluster &&
+      labelOf(it, labels.module) === module,
+  );
   // The renaming controller creates the final name while the temporary one still stands.
   const renaming = info.metadata.name === finalNameOf(info);
-  const others = items.filter((it) => it.metadata.name !== info.metadata.name);
   const inTheWay = renaming ? others.find((it) => it.metadata.name === finalNameOf(it)) : others[0];
   if (inTheWay) {
     const where = `plugin ${module} is already installed on cluster ${cluster}`;

@@ -7,6 +7,8 @@ import { changeStatus, timestamp } from '../change.ts';
 import { createOnce } from '../users.ts';
 import { type AppRelease, refs, systemNamespace } from './api.ts';
 import { chartDeployment, releaseAnnotation } from './chart-objects.ts';
+import { troubleOf } from './chart-trouble.ts';
+import { specHash } from './naming.ts';
 import { timing } from './timing.ts';
 
 interface Deployment extends KubeObject {
@@ -48,19 +50,18 @@ export function runChartInstaller(cluster: ClusterRuntime): void {
 async function install(cluster: ClusterRuntime, key: string): Promise<ReconcileResult | undefined> {
   const { client, clock, signal } = cluster;
   const release = await client.find<AppRelease>(refs.appReleases, splitKey(key));
-  if (!release || release.metadata.deletionTimestamp) return undefined;
+  // The CRD leaves the spec optional.
+  if (!release?.spec || release.metadata.deletionTimestamp) return undefined;
   const charts = release.spec.source?.charts ?? [];
-  const isNew = charts.some(
-    (it) => release.status?.charts?.[it.name]?.installedRevision !== it.targetRevision,
-  );
-  if (isNew) await clock.sleep(timing.chartInstall, signal);
-
   const namespace = release.spec.destination?.namespace || systemNamespace;
-  await createOnce(cluster, refs.namespaces, {
-    apiVersion: 'v1',
-    kind: 'Namespace',
-    metadata: { name: namespace },
-  });
+  if (release.status?.observedGeneration !== release.metadata.generation) {
+    await clock.sleep(timing.chartInstall, signal);
+    await createOnce(cluster, refs.namespaces, {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name: namespace },
+    });
+  }
   const made = await Promise.all(
     charts.map((chart) =>
       client.patch<Deployment>(
@@ -71,8 +72,9 @@ async function install(cluster: ClusterRuntime, key: string): Promise<ReconcileR
       ),
     ),
   );
-  const waiting = made.filter((it) => !isAvailable(it)).map((it) => it.metadata.name ?? '');
-  const since = await report(cluster, key, charts, waiting);
+  const late = made.filter((it) => !isAvailable(it));
+  const waiting = await Promise.all(late.map((it) => troubleOf(cluster, it)));
+  const since = await report(cluster, release, waiting);
   if (waiting.length === 0 || since === undefined) return undefined;
   const left = timing.releaseTimeout - (Date.now() - Date.parse(since)) * clock.speed;
   return left > 0 ? { requeueAfterMs: left } : undefined;
@@ -90,38 +92,34 @@ function isAvailable({ metadata, spec, status }: Deployment): boolean {
 /** Writes the release's status; gives since when it has been in its state of health. */
 async function report(
   cluster: ClusterRuntime,
-  key: string,
-  charts: Chart[],
+  seen: AppRelease,
   waiting: string[],
 ): Promise<string | undefined> {
-  const latest = await changeStatus<AppRelease>(
-    cluster.client,
-    refs.appReleases,
-    splitKey(key),
-    (release) => {
-      const old = release.status?.conditions?.find((it) => it.type === 'Health');
-      const fresh = old?.status !== (waiting.length === 0 ? 'True' : 'False');
-      const since = fresh ? timestamp() : (old?.lastTransitionTime ?? timestamp());
-      const late = (Date.now() - Date.parse(since)) * cluster.clock.speed >= timing.releaseTimeout;
-      const status = {
-        charts: chartStatus(charts),
-        conditions: [
-          {
-            type: 'Sync',
-            status: 'True',
-            reason: 'Synced',
-            message: '',
-            lastTransitionTime:
-              release.status?.conditions?.find((it) => it.type === 'Sync')?.lastTransitionTime ?? timestamp(),
-          },
-          { type: 'Health', ...health(waiting, late), lastTransitionTime: since },
-        ],
-      };
-      if (JSON.stringify(release.status) === JSON.stringify(status)) return false;
-      release.status = status;
-      return true;
-    },
-  );
+  const key = splitKey(keyOf(seen));
+  const latest = await changeStatus<AppRelease>(cluster.client, refs.appReleases, key, (release) => {
+    const conditionOf = (type: string) => release.status?.conditions?.find((it) => it.type === type);
+    const [sync, old] = [conditionOf('Sync'), conditionOf('Health')];
+    const same = old?.status === (waiting.length === 0 ? 'True' : 'False');
+    const since = (same ? old?.lastTransitionTime : undefined) ?? timestamp();
+    const late = (Date.now() - Date.parse(since)) * cluster.clock.speed >= timing.releaseTimeout;
+    const status = {
+      observedGeneration: seen.metadata.generation ?? 1,
+      charts: chartStatus(seen.spec.source?.charts ?? []),
+      conditions: [
+        {
+          type: 'Sync',
+          status: 'True',
+          reason: 'Synced',
+          message: '',
+          lastTransitionTime: sync?.lastTransitionTime ?? timestamp(),
+        },
+        { type: 'Health', ...health(waiting, late), lastTransitionTime: since },
+      ],
+    };
+    if (specHash(release.status) === specHash(status)) return false;
+    release.status = status;
+    return true;
+  });
   return latest?.status?.conditions?.find((it) => it.type === 'Health')?.lastTransitionTime;
 }
 
@@ -133,8 +131,8 @@ function chartStatus(charts: Chart[]): ChartStatus {
 
 function health(waiting: string[], late: boolean): { status: string; reason: string; message: string } {
   if (waiting.length === 0) return { status: 'True', reason: 'Healthy', message: '' };
-  const names = waiting.map((name) => `deployment ${name}`).join(', ');
+  const names = waiting.join(', ');
   return late
-    ? { status: 'False', reason: 'Timeout', message: `${names} did not become available in time` }
-    : { status: 'False', reason: 'Progressing', message: `${names} not available yet` };
+    ? { status: 'False', reason: 'Timeout', message: `not available in time: ${names}` }
+    : { status: 'False', reason: 'Progressing', message: `not available yet: ${names}` };
 }

@@ -1,13 +1,22 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { KubeObject } from '../../client/types.ts';
+import { type TestPlatform, testPlatform, until } from '../testing.ts';
 import { type AppRelease, type ModuleConfig, type ModuleInfo, type ModulePlugin, refs } from './api.ts';
 import { moduleInfoName } from './naming.ts';
-import { type TestPlatform, testPlatform, until } from './testing.ts';
 
 const stop = new AbortController();
 let platform: TestPlatform;
+/** The phases and versions that each installation has gone through. */
+const histories = new Map<string, string[]>();
 beforeAll(async () => {
   platform = await testPlatform(stop.signal);
+  platform.global.informers.of<ModuleInfo>(refs.moduleInfos).on(({ type, object: { metadata, status } }) => {
+    const name = metadata.name ?? '';
+    const history = histories.get(name) ?? [];
+    const step = `${status?.phase ?? ''} ${status?.version ?? ''}`.trim();
+    if (type === 'DELETED') histories.delete(name);
+    else if (history.at(-1) !== step) histories.set(name, [...history, step]);
+  });
 });
 afterAll(() => stop.abort());
 
@@ -143,14 +152,54 @@ describe('an installation', () => {
   });
 });
 
+describe('bad input', () => {
+  test.each([refs.modulePlugins, refs.moduleConfigs, refs.moduleInfos])(
+    '$resource without a spec is refused',
+    async (ref) => {
+      const kind = {
+        moduleplugins: 'ModulePlugin',
+        moduleconfigs: 'ModuleConfig',
+        moduleinfoes: 'ModuleInfo',
+      }[ref.resource];
+      const object = {
+        apiVersion: 'cluster.alauda.io/v1alpha1',
+        kind: kind ?? '',
+        metadata: { name: 'empty' },
+      };
+      await expect(platform.global.client.create(ref, object)).rejects.toThrow(/a spec is required/);
+    },
+  );
+
+  test('labels that are no labels get the usual answer', async () => {
+    const info = moduleInfo('business', 'a,b=c', 'v1.0.0');
+    await expect(create(info)).rejects.toThrow(/metadata.labels: Invalid value/);
+  });
+
+  test('an installation whose image can not be pulled fails and names the image', async () => {
+    const { nodes } = platform.cluster('edge');
+    nodes.refuseImage('registry.alauda.cn:60080/mlops/kueue:v0.10.2');
+    await create(moduleInfo('edge', 'kueue', 'v0.10.2'));
+    const info = await when(moduleInfoName('edge', 'kueue'), failed);
+    expect(info?.status?.blockReasons?.join()).toMatch(
+      /release kueue: .*ImagePull.* registry.alauda.cn:60080\/mlops\/kueue:v0.10.2/,
+    );
+  });
+});
+
 describe('a running installation', () => {
   test('is upgraded: the status lags, then the new version runs and the times are noted', async () => {
     const name = await installed('business', 'metallb', 'v4.1.2');
     const before = await when(name, (it) => it?.status?.availableVersions?.[0]?.version === 'v4.2.0');
     const patched = await patch(name, { spec: { version: 'v4.2.0' } });
     expect(patched.status).toEqual(before?.status);
-    await when(name, (it) => it?.status?.phase === 'Upgrading' && it.status.version === 'v4.1.2');
     const after = await when(name, running('v4.2.0'));
+    expect(histories.get(name)).toEqual([
+      '',
+      'Processing',
+      'Running v4.1.2',
+      'Upgrading v4.1.2',
+      'Running v4.2.0',
+    ]);
     expect(after?.metadata.annotations).toMatchObject({
       'cpaas.io/upgraded-at': expect.any(String),
       'cpaas.io/upgraded-end': expect.any(String),
@@ -178,8 +227,14 @@ describe('a running installation', () => {
   test('gets another configuration: its release is written anew and it runs again', async () => {
     const name = await installed('business', 'kueue', 'v0.11.4', { integrations: { rayJob: false } });
     await patch(name, { spec: { config: { integrations: { rayJob: true } } } });
-    await when(name, (it) => it?.status?.phase === 'Processing');
-    await when(name, running('v0.11.4'));
+    await when(name, (it) => running('v0.11.4')(it) && histories.get(name)?.length === 5);
+    expect(histories.get(name)).toEqual([
+      '',
+      'Processing',
+      'Running v0.11.4',
+      'Processing v0.11.4',
+      'Running v0.11.4',
+    ]);
     const release = await platform
       .cluster('business')
       .client.get<AppRelease>(refs.appReleases, { namespace: 'cpaas-system', name: 'kueue' });

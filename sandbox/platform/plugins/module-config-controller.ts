@@ -2,7 +2,7 @@ import { runController, watchOf } from '../../client/controller.ts';
 import { changeObject, changeStatus } from '../change.ts';
 import { finalizers, labelOf, labels, type ModuleConfig, refs } from './api.ts';
 import { type PluginContext, platformVersions } from './context.ts';
-import { moduleConfigName } from './naming.ts';
+import { moduleConfigName, specHash } from './naming.ts';
 import { timing } from './timing.ts';
 import { fitsPlatform } from './versions.ts';
 
@@ -47,7 +47,7 @@ async function reconcile(context: PluginContext, name: string): Promise<void> {
   if (!config.status?.readyForDeploy) await clock.sleep(timing.configReady, signal);
   await changeStatus<ModuleConfig>(client, refs.moduleConfigs, { name }, (latest) => {
     const status = statusOf(latest, platformVersions(context));
-    if (JSON.stringify(latest.status) === JSON.stringify(status)) return false;
+    if (specHash(latest.status) === specHash(status)) return false;
     latest.status = status;
     return true;
   });

@@ -38,7 +38,8 @@ export function runPluginInstances(context: PluginContext, cluster: ClusterRunti
 async function mirror(context: PluginContext, cluster: ClusterRuntime, name: string): Promise<void> {
   const ref = refs.clusterPluginInstances;
   const instance = await cluster.client.find<ClusterPluginInstance>(ref, { name });
-  if (!instance) return;
+  // The CRD leaves the spec optional.
+  if (!instance?.spec) return;
   const existing = installations(context).find(
     (info) =>
       labelOf(info, labels.cluster) === cluster.name &&

@@ -1,6 +1,6 @@
 import type { ClusterRuntime } from '../../cluster-runtime.ts';
 import { createOnce } from '../users.ts';
-import { moduleInfoAdmission } from './admission.ts';
+import { pluginAdmission } from './admission.ts';
 import { refs } from './api.ts';
 import { runChartInstaller } from './chart-installer.ts';
 import { createClusterModules } from './cluster-modules.ts';
@@ -23,7 +23,7 @@ export async function startPlugins(
   const global = clusters.find(({ name }) => name === 'global');
   if (!global) return;
   await createClusterModules(global);
-  global.server.addAdmission(moduleInfoAdmission(global.client));
+  global.server.addAdmission(pluginAdmission(global.client));
   const context = pluginContext(global, clusters);
   for (const cluster of clusters) {
     runChartInstaller(cluster);

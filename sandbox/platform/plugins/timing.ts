@@ -19,5 +19,5 @@ export const timing = {
   /** From a new AppRelease to its Deployments. */
   chartInstall: 1_500,
   /** How long the Deployments of a release may take before it counts as failed. */
-  releaseTimeout: 120_000,
+  releaseTimeout: 45_000,
 };

@@ -123,6 +123,8 @@ describe('a form that means harm or was made carelessly', () => {
     let config: Record<string, unknown> = {};
     for (let depth = 0; depth < 5000; depth++) config = { a: config };
     expect(use({ config }).form.notes).toMatchObject([{ code: 'too-large' }]);
+    const schema = { type: 'object', properties: { deep: { default: config } } };
+    expect(use({ config: schema }).form.notes).toMatchObject([{ code: 'too-large' }]);
   });
 
   test.each([

@@ -29,7 +29,7 @@ export function buildForm(
   const { config } = definition;
   const isSchema = isObjectSchema(config);
   const notes: FormNote[] = [];
-  const defaults = isSchema ? schemaDefaults(config) : safeDefaults(config, notes);
+  const defaults = safeDefaults(config, notes);
   const form: PluginForm = {
     purpose,
     language,
@@ -52,6 +52,7 @@ export function buildForm(
   }
   notes.push(...breakCircles(form.fields));
   for (const { items } of form.fields) notes.push(...breakCircles(items));
+  form.notes = distinct(notes);
   if (form.fields.length === 0) form.source = 'none';
   return form;
 }
@@ -61,6 +62,11 @@ export function hasEditableFields(form: PluginForm): boolean {
   return form.fields.some(({ hidden, readOnly }) => !hidden && !readOnly);
 }
 
+/** Descriptors for installing and for editing usually say the same of a field. */
+function distinct(notes: readonly FormNote[]): FormNote[] {
+  return [...new Map(notes.map((note) => [JSON.stringify(note), note])).values()];
+}
+
 function hasEntries(descriptors: unknown): boolean {
   return Array.isArray(descriptors) && descriptors.length > 0;
 }
@@ -68,7 +74,7 @@ function hasEntries(descriptors: unknown): boolean {
 function safeDefaults(config: unknown, notes: FormNote[]): Json {
   if (!isRecord(config)) return {};
   try {
-    return cloneJson(config);
+    return isObjectSchema(config) ? schemaDefaults(config) : cloneJson(config);
   } catch {
     notes.push({ code: 'too-large', path: '', text: 'config' });
     return {};

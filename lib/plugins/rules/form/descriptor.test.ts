@@ -22,6 +22,15 @@ describe('a descriptor', () => {
     expect(read(word)?.capability).toBe(capability);
   });
 
+  test.each(['com.tectonic.ui:', ''])('may be written with %j before it', (prefix) => {
+    expect(read(`${prefix}number`, `${prefix}label:en:Size`, `${prefix}validation:minimum:2`)).toMatchObject({
+      capability: 'number',
+      label: { en: 'Size' },
+      validation: { minimum: 2 },
+      notUnderstood: [],
+    });
+  });
+
   test('takes the first of several controls', () => {
     expect(read('com.tectonic.ui:text', 'com.tectonic.ui:number')?.capability).toBe('text');
   });

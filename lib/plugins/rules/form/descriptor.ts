@@ -1,6 +1,7 @@
-import { isRecord, strings, text } from '../json';
-import { type Path, parsePath } from '../path';
+import { isRecord, members, text } from '../json';
+import type { Path } from '../path';
 import { type ResourcePicker, readResourcePicker } from './resource-picker';
+import { splitAtColon, takeText, takeUi } from './ui-descriptor';
 
 /** What a descriptor asks to be shown as. */
 export type Capability =
@@ -58,7 +59,7 @@ export interface Descriptor {
   advanced: boolean;
   group?: Path;
   groupName: ByLanguage;
-  /** As written; see `arrays.ts`. */
+  /** Path of the list that the field is repeated in, as written. */
   arrayGroup?: string;
   dependencies: Dependency[];
   /** `oneOf:<value>:<path>:<path>…` of a selector, everything after the prefix. */
@@ -71,22 +72,8 @@ export interface Descriptor {
 
 const PREFIX = 'urn:alm:descriptor:';
 const TECTONIC = 'com.tectonic.ui:';
-const MAX_CAPABILITIES = 300;
-const MAX_LENGTH = 4000;
-
-const controls: Record<string, Capability> = {
-  booleanSwitch: 'switch',
-  checkbox: 'checkbox',
-  text: 'text',
-  label: 'text',
-  textarea: 'textarea',
-  number: 'number',
-  podCount: 'number',
-  password: 'password',
-  yaml: 'yaml',
-  tagsInput: 'tags',
-  resourceRequirements: 'resources',
-};
+const MAX_CAPABILITIES = 2000;
+const MAX_LENGTH = 20_000;
 
 /**
  * Reads one descriptor. Values may contain colons, so each entry is split on the prefix that is known
@@ -116,24 +103,26 @@ export function readDescriptor(entry: unknown): Descriptor | undefined {
     validation: {},
     notUnderstood: [],
   };
-  for (const raw of strings(entry['x-descriptors'], MAX_CAPABILITIES)) {
-    const capability = raw.trim().slice(0, MAX_LENGTH);
-    const word = capability.startsWith(PREFIX) ? capability.slice(PREFIX.length) : capability;
-    if (
-      !take(descriptor, word) &&
-      !takeUi(descriptor, word.startsWith(TECTONIC) ? word.slice(TECTONIC.length) : word)
-    ) {
-      descriptor.notUnderstood.push(word);
-    }
+  for (const word of members(entry['x-descriptors'], wordOf, MAX_CAPABILITIES)) {
+    const bare = word.startsWith(TECTONIC) ? word.slice(TECTONIC.length) : word;
+    const isKnown = take(descriptor, word) || take(descriptor, bare) || takeUi(descriptor, bare);
+    if (!isKnown) descriptor.notUnderstood.push(word);
   }
   return descriptor;
 }
 
+function wordOf(capability: unknown): string | undefined {
+  if (typeof capability !== 'string') return undefined;
+  const word = capability.trim().slice(0, MAX_LENGTH);
+  return word.startsWith(PREFIX) ? word.slice(PREFIX.length) : word;
+}
+
 /** Descriptors of the platform's own vocabulary. */
 function take(descriptor: Descriptor, word: string): boolean {
-  const [head, rest] = split(word);
+  const [head, rest] = splitAtColon(word);
   switch (head) {
     case 'com.tectonic.default':
+    case 'default':
       descriptor.default ??= rest;
       return true;
     case 'label':
@@ -159,112 +148,4 @@ function take(descriptor: Descriptor, word: string): boolean {
     default:
       return false;
   }
-}
-
-/** Descriptors that OLM's own consoles share; they are written with `com.tectonic.ui:` or without. */
-function takeUi(descriptor: Descriptor, word: string): boolean {
-  const [head, rest] = split(word);
-  if (Object.hasOwn(controls, head)) {
-    descriptor.capability ??= controls[head];
-    if (head === 'resourceRequirements' && rest === 'required') descriptor.validation.required = true;
-    if (head === 'podCount') descriptor.validation.minimum ??= 0;
-    return true;
-  }
-  switch (head) {
-    case 'select':
-      if (rest) addOption(descriptor, rest);
-      descriptor.capability ??= 'select';
-      return true;
-    case 'radio':
-      if (rest) addRadio(descriptor, rest);
-      descriptor.capability ??= 'radio';
-      return true;
-    case 'imagePullPolicy':
-      for (const policy of ['Always', 'IfNotPresent', 'Never']) addOption(descriptor, policy);
-      descriptor.capability ??= 'select';
-      return true;
-    case 'fieldGroup':
-      descriptor.group ??= parsePath(rest);
-      return descriptor.group !== undefined;
-    case 'fieldGroupName':
-      return takeText(descriptor.groupName, rest);
-    case 'arrayFieldGroup':
-      descriptor.arrayGroup ??= rest;
-      return rest !== '';
-    case 'advanced':
-      descriptor.advanced = true;
-      return true;
-    case 'hidden':
-      descriptor.hidden = true;
-      return true;
-    case 'disabled':
-      descriptor.disabled = true;
-      return true;
-    case 'multiple':
-      descriptor.multiple = true;
-      return true;
-    case 'fieldDependency': {
-      const [path, value] = split(rest);
-      descriptor.dependencies.push({ path, value });
-      return path !== '';
-    }
-    case 'validation':
-      return takeValidation(descriptor.validation, rest);
-    case 'widgets':
-      if (rest !== 'select') return false;
-      descriptor.capability ??= 'select';
-      return true;
-    case 'props':
-      return takeProps(descriptor, rest);
-    default:
-      return false;
-  }
-}
-
-function takeProps(descriptor: Descriptor, word: string): boolean {
-  if (word.startsWith('select:options:')) {
-    addOption(descriptor, word.slice('select:options:'.length));
-    return true;
-  }
-  if (word === 'select:multiple') descriptor.multiple = true;
-  return word === 'select:multiple';
-}
-
-function takeValidation(validation: Validation, word: string): boolean {
-  const [rule, argument] = split(word);
-  if (rule === 'required') validation.required = argument !== 'false';
-  else if (rule === 'pattern') validation.pattern ??= argument;
-  else if (rule === 'minimum' || rule === 'maximum' || rule === 'minLength' || rule === 'maxLength') {
-    const limit = Number(argument);
-    if (argument.trim() === '' || !Number.isFinite(limit)) return false;
-    validation[rule] ??= limit;
-  } else return false;
-  return true;
-}
-
-function takeText(texts: ByLanguage, word: string): boolean {
-  const [language, value] = split(word);
-  if (language !== 'en' && language !== 'zh') return false;
-  texts[language] ??= value;
-  return true;
-}
-
-function addOption(descriptor: Descriptor, value: string): void {
-  if (!descriptor.options.some((option) => option.value === value))
-    descriptor.options.push({ value, label: {} });
-}
-
-/** `radio:<value>` or `radio:<value>:en:<label>`; the value itself may hold colons. */
-function addRadio(descriptor: Descriptor, word: string): void {
-  const labelled = /^(.+?):(en|zh):(.*)$/s.exec(word);
-  const value = labelled?.[1] ?? word;
-  addOption(descriptor, value);
-  const option = descriptor.options.find((one) => one.value === value);
-  if (option && labelled) option.label[labelled[2] === 'zh' ? 'zh' : 'en'] = labelled[3];
-}
-
-/** At the first colon; everything after it belongs together. */
-function split(word: string): [head: string, rest: string] {
-  const colon = word.indexOf(':');
-  return colon < 0 ? [word, ''] : [word.slice(0, colon), word.slice(colon + 1)];
 }

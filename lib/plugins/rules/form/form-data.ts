@@ -1,5 +1,5 @@
 import { cloneJson, isRecord, type Json, record, sameJson } from '../json';
-import { hasPath, valueAt, withoutPath, withValue } from '../path';
+import { hasPath, setAt, valueAt, withoutPath, withValue } from '../path';
 import { matchingFields } from './conditions';
 import { scalarShown, scalarStored } from './controls';
 import type { FormField, PluginForm } from './form';
@@ -14,11 +14,11 @@ export function sectionsOf(field: Pick<FormField, 'advanced' | 'group'>): string
 
 /** The configuration as the form library holds it: values by field key, in the objects of their sections. */
 export function formDataOf(form: PluginForm, value: Json): Json {
-  let data: Json = {};
+  const data: Json = {};
   for (const field of matchingFields(form, value)) {
     if (field.hidden) continue;
     const shown = shownValue(field, value);
-    if (shown !== undefined) data = withValue(data, [...sectionsOf(field), field.key], shown);
+    if (shown !== undefined) setAt(data, [...sectionsOf(field), field.key], shown);
   }
   return data;
 }

@@ -1,8 +1,8 @@
 import { isSafePath, type Path, parsePath, pointer, valueAt } from '../path';
-import { controlFor, parseDefault, storedTypeOf } from './controls';
-import { type ByLanguage, type Descriptor, readDescriptor } from './descriptor';
+import { parseDefault } from './controls';
+import { type Descriptor, readDescriptor } from './descriptor';
 import type { Branch, FormField, FormGroup, FormLanguage, FormNote } from './form';
-import { asPattern } from './pattern';
+import { FieldKeys, makeField, type Note, pick, textsOf } from './make-field';
 import { addBranch, applyConditions, below, branchesOf, conditionsOf, MARKER } from './place-conditions';
 
 /** Fields of a list of descriptors, in their order. */
@@ -24,12 +24,7 @@ const MAX_NOTES = 200;
  * @param config default configuration, whose values decide the types
  */
 export function placeFields(descriptors: unknown, config: unknown, language: FormLanguage): Placement {
-  const placement: Placement = { fields: [], groups: [], branches: [], defaults: [], notes: [] };
   const entries = Array.isArray(descriptors) ? descriptors : [];
-  const note = (code: FormNote['code'], path: string, text = '') => {
-    if (placement.notes.length < MAX_NOTES) placement.notes.push({ code, path, text: text.slice(0, 300) });
-  };
-  if (entries.length > MAX_DESCRIPTORS) note('too-many', '', String(entries.length));
   const read = entries
     .slice(0, MAX_DESCRIPTORS)
     .map(readDescriptor)
@@ -38,61 +33,10 @@ export function placeFields(descriptors: unknown, config: unknown, language: For
   for (const descriptor of read) {
     if (isHeader(descriptor)) headers.set(pointer(descriptor.group), descriptor);
   }
-  const lists = new Map<string, FormField>();
-  const itemBranches: (Branch & { list: FormField })[] = [];
-  for (const descriptor of read) {
-    for (const word of descriptor.notUnderstood) {
-      note(word.startsWith('expression:') ? 'expression-not-run' : 'not-understood', descriptor.path, word);
-    }
-    if (isHeader(descriptor)) continue;
-    const place = placeOf(descriptor);
-    if (!place) {
-      note('unsafe-path', descriptor.path);
-      continue;
-    }
-    const group = descriptor.group && groupFor(descriptor, descriptor.group, headers, placement, language);
-    if (place.list) {
-      const list = listFor(place.list, descriptor, group, lists, placement, language);
-      if (place.path) {
-        const stored = valueAt(firstMember(config, place.list), place.path);
-        const field = fieldOf(descriptor, place.path, stored, language, list.items, note);
-        const preset = descriptor.default === undefined ? undefined : parseDefault(field, descriptor.default);
-        list.items.push({ ...field, advanced: false, ...(preset === undefined ? {} : { preset }) });
-        const branches = branchesOf(descriptor, place.path);
-        itemBranches.push(
-          ...branches.map((branch) => ({ list, ...branch, path: below(place.list, branch.path) })),
-        );
-      } else {
-        Object.assign(list, {
-          ...textsOf(descriptor, place.list, language),
-          limits: { ...descriptor.validation, required: descriptor.validation.required ?? false },
-          hidden: descriptor.hidden,
-          readOnly: descriptor.disabled,
-          advanced: descriptor.advanced,
-          conditions: conditionsOf(descriptor),
-        });
-      }
-      continue;
-    }
-    const { path } = place;
-    if (!path) continue;
-    const field = fieldOf(descriptor, path, valueAt(config, path), language, placement.fields, note);
-    placement.fields.push({
-      ...field,
-      ...(group ? { group: group.key } : {}),
-      advanced: field.advanced || group?.advanced === true,
-    });
-    if (descriptor.default !== undefined) placement.defaults.push({ path, text: descriptor.default, field });
-    placement.branches.push(...branchesOf(descriptor, path));
-  }
-  applyConditions(placement, headers);
-  for (const { list, path, condition } of itemBranches) addBranch(list.items, pointer(path), condition);
-  return placement;
-}
-
-function firstMember(config: unknown, list: Path | undefined): unknown {
-  const members = list && valueAt(config, list);
-  return Array.isArray(members) ? members[0] : undefined;
+  const placer = new Placer(config, language, headers);
+  if (entries.length > MAX_DESCRIPTORS) placer.note('too-many', '', String(entries.length));
+  for (const descriptor of read) placer.place(descriptor);
+  return placer.finish();
 }
 
 /** An entry for the group itself, which gives its title and no field. */
@@ -119,123 +63,140 @@ function placeOf(descriptor: Descriptor): { path?: Path; list?: Path } | undefin
   return within.length === 0 ? { list } : isSafePath(within) ? { list, path: within } : undefined;
 }
 
-function fieldOf(
-  descriptor: Descriptor,
-  path: Path,
-  stored: unknown,
-  language: FormLanguage,
-  siblings: readonly FormField[],
-  note: (code: FormNote['code'], path: string, text?: string) => void,
-): FormField {
-  const control = controlFor(descriptor, stored);
-  if ((descriptor.capability === 'select' || descriptor.capability === 'radio') && control === 'text') {
-    note('no-options', descriptor.path);
+interface List {
+  field: FormField;
+  keys: FieldKeys;
+  branches: Branch[];
+}
+
+class Placer {
+  readonly #config: unknown;
+  readonly #language: FormLanguage;
+  readonly #headers: ReadonlyMap<string, Descriptor>;
+  readonly #placement: Placement = { fields: [], groups: [], branches: [], defaults: [], notes: [] };
+  readonly #keys = new FieldKeys();
+  readonly #lists = new Map<string, List>();
+  readonly #groups = new Map<string, FormGroup>();
+
+  constructor(config: unknown, language: FormLanguage, headers: ReadonlyMap<string, Descriptor>) {
+    this.#config = config;
+    this.#language = language;
+    this.#headers = headers;
   }
-  const { pattern, ...limits } = descriptor.validation;
-  if (pattern !== undefined && !asPattern(pattern)) note('pattern-not-understood', descriptor.path, pattern);
-  const multiple =
-    control === 'tags' || (descriptor.multiple && (control === 'resource' || control === 'select'));
-  const storedAs = storedTypeOf(control, stored);
-  const texts = textsOf(descriptor, path, language);
-  const placeholder = pick(descriptor.placeholder, language);
-  const tooltip = pick(descriptor.tooltip, language);
-  return {
-    key: uniqueKey(path, siblings),
-    path,
-    ...texts,
-    ...(placeholder ? { placeholder } : {}),
-    ...(tooltip ? { tooltip } : {}),
-    control,
-    ...(storedAs ? { storedAs } : {}),
-    multiple,
-    options: descriptor.options.map(({ value, label }) => ({ value, label: pick(label, language) || value })),
-    ...(descriptor.resource && control === 'resource' ? { resource: descriptor.resource } : {}),
-    limits: {
-      ...limits,
-      required: limits.required ?? false,
-      ...(pattern !== undefined && asPattern(pattern) ? { pattern } : {}),
-    },
-    hidden: descriptor.hidden,
-    readOnly: descriptor.disabled,
-    advanced: descriptor.advanced,
-    conditions: conditionsOf(descriptor),
-    items: [],
-  };
-}
 
-function listFor(
-  path: Path,
-  descriptor: Descriptor,
-  group: FormGroup | undefined,
-  lists: Map<string, FormField>,
-  placement: Placement,
-  language: FormLanguage,
-): FormField {
-  const key = pointer(path);
-  const known = lists.get(key);
-  if (known) return known;
-  const list: FormField = {
-    key: uniqueKey(path, placement.fields),
-    path,
-    label: pick(descriptor.groupName, language) || (path.at(-1) ?? ''),
-    control: 'list',
-    multiple: false,
-    options: [],
-    limits: { required: false },
-    hidden: false,
-    readOnly: false,
-    advanced: descriptor.advanced,
-    ...(group ? { group: group.key } : {}),
-    conditions: [],
-    items: [],
+  readonly note: Note = (code, path, text = '') => {
+    const { notes } = this.#placement;
+    if (notes.length < MAX_NOTES) notes.push({ code, path, text: text.slice(0, 300) });
   };
-  lists.set(key, list);
-  placement.fields.push(list);
-  return list;
-}
 
-function groupFor(
-  descriptor: Descriptor,
-  path: Path,
-  headers: ReadonlyMap<string, Descriptor>,
-  placement: Placement,
-  language: FormLanguage,
-): FormGroup {
-  const key = pointer(path);
-  const header = headers.get(key);
-  const name = pick(descriptor.groupName, language);
-  const known = placement.groups.find((group) => group.key === key);
-  if (known) {
-    if (name && !header) known.title = name;
-    return known;
+  place(descriptor: Descriptor): void {
+    for (const word of descriptor.notUnderstood) {
+      const isCode = word.startsWith('expression:');
+      this.note(isCode ? 'expression-not-run' : 'not-understood', descriptor.path, word);
+    }
+    if (isHeader(descriptor)) return;
+    const place = placeOf(descriptor);
+    const group = descriptor.group && this.#groupFor(descriptor, descriptor.group);
+    if (place?.list) this.#placeInList(descriptor, place.list, place.path, group);
+    else if (place?.path) this.#placeField(descriptor, place.path, group);
+    else this.note('unsafe-path', descriptor.path);
   }
-  const texts = header && textsOf(header, path, language);
-  const group: FormGroup = {
-    key,
-    path,
-    title: (header && pick(header.groupName, language)) || texts?.label || name || (path.at(-1) ?? ''),
-    ...(texts?.description ? { description: texts.description } : {}),
-    advanced: header?.advanced === true,
-    open: false,
-  };
-  placement.groups.push(group);
-  return group;
-}
 
-function textsOf(descriptor: Descriptor, path: Path, language: FormLanguage) {
-  const description = pick(descriptor.description, language) || descriptor.plainDescription;
-  return {
-    label: pick(descriptor.label, language) || descriptor.displayName || (path.at(-1) ?? ''),
-    ...(description ? { description } : {}),
-  };
-}
+  finish(): Placement {
+    applyConditions(this.#placement, this.#headers);
+    for (const { field, branches } of this.#lists.values()) {
+      for (const { path, condition } of branches) addBranch(field.items, pointer(path), condition);
+    }
+    return this.#placement;
+  }
 
-function pick(texts: ByLanguage, language: FormLanguage): string {
-  return (language === 'zh' ? texts.zh || texts.en : texts.en || texts.zh) ?? '';
-}
+  #placeField(descriptor: Descriptor, path: Path, group: FormGroup | undefined): void {
+    const { fields, defaults, branches } = this.#placement;
+    const place = { key: this.#keys.next(path), path, stored: valueAt(this.#config, path) };
+    const field = makeField(descriptor, place, this.#language, this.note);
+    if (group) {
+      field.group = group.key;
+      field.advanced ||= group.advanced;
+    }
+    fields.push(field);
+    if (descriptor.default !== undefined) defaults.push({ path, text: descriptor.default, field });
+    branches.push(...branchesOf(descriptor, path));
+  }
 
-function uniqueKey(path: Path, siblings: readonly FormField[]): string {
-  const key = pointer(path);
-  const same = siblings.filter((field) => pointer(field.path) === key).length;
-  return same === 0 ? key : `${key}#${same + 1}`;
+  #placeInList(
+    descriptor: Descriptor,
+    list: Path,
+    path: Path | undefined,
+    group: FormGroup | undefined,
+  ): void {
+    const { field, keys, branches } = this.#listFor(list, descriptor, group);
+    if (!path) {
+      // The entry speaks of the list as a whole.
+      Object.assign(field, {
+        ...textsOf(descriptor, list, this.#language),
+        limits: { ...descriptor.validation, required: descriptor.validation.required ?? false },
+        hidden: descriptor.hidden,
+        readOnly: descriptor.disabled,
+        advanced: descriptor.advanced,
+        conditions: conditionsOf(descriptor),
+      });
+      return;
+    }
+    const members = valueAt(this.#config, list);
+    const stored = valueAt(Array.isArray(members) ? members[0] : undefined, path);
+    const item = makeField(descriptor, { key: keys.next(path), path, stored }, this.#language, this.note);
+    const preset = descriptor.default === undefined ? undefined : parseDefault(item, descriptor.default);
+    field.items.push({ ...item, advanced: false, ...(preset === undefined ? {} : { preset }) });
+    branches.push(
+      ...branchesOf(descriptor, path).map((branch) => ({ ...branch, path: below(list, branch.path) })),
+    );
+  }
+
+  #listFor(path: Path, descriptor: Descriptor, group: FormGroup | undefined): List {
+    const known = this.#lists.get(pointer(path));
+    if (known) return known;
+    const field: FormField = {
+      key: this.#keys.next(path),
+      path,
+      label: pick(descriptor.groupName, this.#language) || (path.at(-1) ?? ''),
+      control: 'list',
+      multiple: false,
+      options: [],
+      limits: { required: false },
+      hidden: false,
+      readOnly: false,
+      advanced: descriptor.advanced,
+      ...(group ? { group: group.key } : {}),
+      conditions: [],
+      items: [],
+    };
+    const list = { field, keys: new FieldKeys(), branches: [] };
+    this.#lists.set(pointer(path), list);
+    this.#placement.fields.push(field);
+    return list;
+  }
+
+  #groupFor(descriptor: Descriptor, path: Path): FormGroup {
+    const key = pointer(path);
+    const header = this.#headers.get(key);
+    const name = pick(descriptor.groupName, this.#language);
+    const known = this.#groups.get(key);
+    if (known) {
+      if (name && !header) known.title = name;
+      return known;
+    }
+    const texts = header && textsOf(header, path, this.#language);
+    const headerName = header && pick(header.groupName, this.#language);
+    const group: FormGroup = {
+      key,
+      path,
+      title: headerName || texts?.label || name || (path.at(-1) ?? ''),
+      ...(texts?.description ? { description: texts.description } : {}),
+      advanced: header?.advanced === true,
+      open: false,
+    };
+    this.#groups.set(key, group);
+    this.#placement.groups.push(group);
+    return group;
+  }
 }

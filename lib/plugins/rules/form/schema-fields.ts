@@ -6,6 +6,8 @@ import { asPattern } from './pattern';
 
 const MAX_FIELDS = 500;
 const MAX_DEPTH = 8;
+// Nothing is resolved: what these stand for is entered as YAML.
+const alternatives = ['$ref', 'oneOf', 'anyOf', 'allOf'];
 
 /** Whether a `config` describes a form instead of giving its defaults: an object schema with properties. */
 export function isObjectSchema(config: unknown): config is Json & { properties: Json } {
@@ -87,6 +89,8 @@ function fieldOf(
   const choices = Array.isArray(source.enum) ? source.enum.filter(isScalar).slice(0, 500) : [];
   const names = strings(property.enumNames);
   const control = controlOf(property, choices.length > 0);
+  const alternative = alternatives.find((keyword) => property[keyword] !== undefined);
+  if (alternative) notes.push({ code: 'not-understood', path: path.join('.'), text: alternative });
   const sample = choices[0] ?? property.default;
   const storedAs = storedTypeOf(control, sample) ?? scalarItems(control, property);
   const limits = limitsOf(property, required);
@@ -117,8 +121,7 @@ function fieldOf(
 }
 
 function controlOf(property: Json, hasChoices: boolean): Control {
-  if (property.$ref !== undefined || property.oneOf !== undefined || property.anyOf !== undefined)
-    return 'yaml';
+  if (alternatives.some((keyword) => property[keyword] !== undefined)) return 'yaml';
   if (hasChoices) return 'select';
   const types = Array.isArray(property.type)
     ? strings(property.type).filter((one) => one !== 'null')

@@ -1,5 +1,5 @@
 import { cloneJson, isRecord, type Json, sameJson } from '../json';
-import { hasPath, isWithin, type Path, pointer, valueAt, withoutPath, withValue } from '../path';
+import { hasPath, type Path, pointer, removeAt, valueAt } from '../path';
 import { matchingFields, matchingItems, unmatchedBranches } from './conditions';
 import type { FormField, PluginForm } from './form';
 
@@ -28,38 +28,37 @@ function overlaid(below: unknown, above: unknown): unknown {
  * without hidden fields, for which the platform has its defaults. Keys that no descriptor names stay.
  */
 export function toConfig(form: PluginForm, value: Json): Json {
-  const matching = matchingFields(form, value);
-  const kept = [...matching].filter((field) => !field.hidden || form.purpose !== 'deploy');
-  const keptPaths = kept.map(({ path }) => path);
+  const kept = [...matchingFields(form, value)].filter((field) => !field.hidden || form.purpose !== 'deploy');
+  const isKept = new Set(kept);
+  // A branch that holds a field of another, matching one loses its own fields only.
+  const inUse = new Set(
+    kept.flatMap(({ path }) => path.map((_, index) => pointer(path.slice(0, index + 1)))),
+  );
   const gone: Path[] = [
-    ...form.fields.filter((field) => !kept.includes(field)).map(({ path }) => path),
+    ...form.fields.filter((field) => !isKept.has(field)).map(({ path }) => path),
     ...unmatchedBranches(form, value).map(({ path }) => path),
   ];
-  let config = cloneJson(value);
+  const config = cloneJson(value);
   for (const path of gone) {
-    // A branch that holds a field of another, matching one loses its own fields only.
-    if (!keptPaths.some((keptPath) => isWithin(keptPath, path))) config = withoutPath(config, path);
+    if (!inUse.has(pointer(path))) removeAt(config, path);
   }
   for (const field of kept) {
-    if (field.control === 'list') config = withMatchingMembers(field, config, value);
+    if (field.control === 'list') pruneMembers(field, config, value);
   }
   return config;
 }
 
-function withMatchingMembers(list: FormField, config: Json, value: Json): Json {
+function pruneMembers(list: FormField, config: Json, value: Json): void {
   const members = valueAt(config, list.path);
-  if (!Array.isArray(members)) return config;
-  const pruned = members.map((member) => {
-    if (!isRecord(member)) return member;
-    const matching = matchingItems(list, member, value);
-    const kept = [...matching].map(({ path }) => pointer(path));
-    return list.items
-      .filter(
-        (item) => (!matching.has(item) || item.hidden) && (item.hidden || !kept.includes(pointer(item.path))),
-      )
-      .reduce((rest, { path }) => withoutPath(rest, path), member);
-  });
-  return withValue(config, list.path, pruned);
+  if (!Array.isArray(members)) return;
+  for (const member of members) {
+    if (!isRecord(member)) continue;
+    const matching = [...matchingItems(list, member, value)].filter(({ hidden }) => !hidden);
+    const kept = new Set(matching.map(({ path }) => pointer(path)));
+    for (const { path } of list.items) {
+      if (!kept.has(pointer(path))) removeAt(member, path);
+    }
+  }
 }
 
 /**

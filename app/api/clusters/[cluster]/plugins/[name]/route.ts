@@ -1,5 +1,5 @@
 import { handlePlugins } from '@/lib/http/handle';
-import { dryRunQuerySchema, pluginParamsSchema } from '@/lib/plugins/contract';
+import { dryRunQuerySchema, pluginParamsSchema } from '@/lib/plugins/contract-inputs';
 import { getPlugin } from '@/lib/plugins/server/get-plugin';
 import { uninstallPlugin } from '@/lib/plugins/server/uninstall-plugin';
 

@@ -1,5 +1,9 @@
 import { handlePlugins } from '@/lib/http/handle';
-import { dryRunQuerySchema, pluginParamsSchema, updatePluginInputSchema } from '@/lib/plugins/contract';
+import {
+  dryRunQuerySchema,
+  pluginParamsSchema,
+  updatePluginInputSchema,
+} from '@/lib/plugins/contract-inputs';
 import { updatePlugin } from '@/lib/plugins/server/update-plugin';
 
 export const PUT = handlePlugins(

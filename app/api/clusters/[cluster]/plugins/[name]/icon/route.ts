@@ -1,5 +1,5 @@
 import { handlePlugins } from '@/lib/http/handle';
-import { pluginParamsSchema } from '@/lib/plugins/contract';
+import { pluginParamsSchema } from '@/lib/plugins/contract-inputs';
 import { getPluginIcon } from '@/lib/plugins/server/get-plugin-icon';
 
 const headers = {

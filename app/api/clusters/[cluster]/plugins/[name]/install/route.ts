@@ -1,5 +1,9 @@
 import { handlePlugins } from '@/lib/http/handle';
-import { dryRunQuerySchema, installPluginInputSchema, pluginParamsSchema } from '@/lib/plugins/contract';
+import {
+  dryRunQuerySchema,
+  installPluginInputSchema,
+  pluginParamsSchema,
+} from '@/lib/plugins/contract-inputs';
 import { installPlugin } from '@/lib/plugins/server/install-plugin';
 
 export const POST = handlePlugins(

@@ -1,5 +1,5 @@
 import { handlePlugins } from '@/lib/http/handle';
-import { pluginParamsSchema } from '@/lib/plugins/contract';
+import { pluginParamsSchema } from '@/lib/plugins/contract-inputs';
 import { listPluginObjects } from '@/lib/plugins/server/list-plugin-objects';
 
 export const GET = handlePlugins(

@@ -1,5 +1,5 @@
 import { handlePlugins } from '@/lib/http/handle';
-import { pluginParamsSchema, resourceOptionsQuerySchema } from '@/lib/plugins/contract';
+import { pluginParamsSchema, resourceOptionsQuerySchema } from '@/lib/plugins/contract-inputs';
 import { listResourceOptions } from '@/lib/plugins/server/list-resource-options';
 
 export const GET = handlePlugins(

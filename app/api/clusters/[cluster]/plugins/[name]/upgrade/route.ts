@@ -1,5 +1,9 @@
 import { handlePlugins } from '@/lib/http/handle';
-import { dryRunQuerySchema, pluginParamsSchema, upgradePluginInputSchema } from '@/lib/plugins/contract';
+import {
+  dryRunQuerySchema,
+  pluginParamsSchema,
+  upgradePluginInputSchema,
+} from '@/lib/plugins/contract-inputs';
 import { upgradePlugin } from '@/lib/plugins/server/upgrade-plugin';
 
 export const POST = handlePlugins(

@@ -1,5 +1,5 @@
 import { handlePlugins } from '@/lib/http/handle';
-import { pluginVersionParamsSchema } from '@/lib/plugins/contract';
+import { pluginVersionParamsSchema } from '@/lib/plugins/contract-inputs';
 import { getPluginForm } from '@/lib/plugins/server/get-plugin-form';
 
 export const GET = handlePlugins(

@@ -1,11 +1,12 @@
-import type { KubeObject, ObjectKey, ResourceRef } from '../../client/types.ts';
-import type { ClusterRuntime } from '../../cluster-runtime.ts';
-import { startControllers } from '../../controllers/start.ts';
-import { makeCluster } from '../../make-cluster.ts';
-import { readClusters } from '../cluster-content.ts';
-import { createClusterObjects } from '../cluster-objects.ts';
-import { registerClusters } from '../clusters.ts';
-import { startPlatform } from '../start.ts';
+import type { KubeObject, ObjectKey, ResourceRef } from '../client/types.ts';
+import type { ClusterRuntime } from '../cluster-runtime.ts';
+import { startControllers } from '../controllers/start.ts';
+import { makeCluster } from '../make-cluster.ts';
+import type { ServedCatalog } from '../olm/open-catalogs.ts';
+import { readClusters } from './cluster-content.ts';
+import { createClusterObjects } from './cluster-objects.ts';
+import { registerClusters } from './clusters.ts';
+import { startPlatform } from './start.ts';
 
 /** A platform in this process, without sockets, users and OLM. */
 export interface TestPlatform {
@@ -14,7 +15,10 @@ export interface TestPlatform {
 }
 
 /** Starts the clusters of the content as a platform on which nothing is installed, a hundred times as fast. */
-export async function testPlatform(signal: AbortSignal): Promise<TestPlatform> {
+export async function testPlatform(
+  signal: AbortSignal,
+  catalogs: readonly ServedCatalog[] = [],
+): Promise<TestPlatform> {
   const contents = await readClusters();
   const clusters = contents.map(({ name, gitVersion }) =>
     makeCluster({ name, gitVersion, speed: 100, signal, tokens: () => undefined }),
@@ -31,7 +35,7 @@ export async function testPlatform(signal: AbortSignal): Promise<TestPlatform> {
   };
   const global = cluster('global');
   await registerClusters(global, contents, 'https://127.0.0.1:1');
-  await startPlatform(clusters, { state: 'fresh', catalogs: [] });
+  await startPlatform(clusters, { state: 'fresh', catalogs });
   return { global, cluster };
 }
 

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+const MAX_DEPTH = 64;
+
+const configSchema = z
+  .record(z.string(), z.unknown())
+  .refine((config) => isWithinDepth(config, MAX_DEPTH), `is nested deeper than ${MAX_DEPTH} levels`);
+
+function isWithinDepth(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return depth > 0 && Object.values(value).every((member) => isWithinDepth(member, depth - 1));
+}
+
+/** Names of plugins are names of Kubernetes objects. */
+export const pluginNameSchema = z
+  .string()
+  .max(253)
+  .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/);
+
+const versionSchema = z
+  .string()
+  .max(128)
+  .regex(/^[A-Za-z0-9]([-+.A-Za-z0-9_]*[A-Za-z0-9])?$/);
+
+export const installPluginInputSchema = z.object({
+  version: versionSchema,
+  config: configSchema.default({}),
+  /** Values of charts, by chart: `{"<chart>": {…}}`. */
+  valuesOverride: configSchema.optional(),
+});
+export type InstallPluginInput = z.infer<typeof installPluginInputSchema>;
+
+export const upgradePluginInputSchema = z.object({
+  version: versionSchema,
+  /** RFC 7396 over the installed configuration: keys that it does not name stay. */
+  config: configSchema.optional(),
+  resourceVersion: z.string().max(128).optional(),
+});
+export type UpgradePluginInput = z.infer<typeof upgradePluginInputSchema>;
+
+export const updatePluginInputSchema = z.object({
+  /** RFC 7396 over the installed configuration: keys that it does not name stay, `null` removes. */
+  config: configSchema,
+  resourceVersion: z.string().max(128).optional(),
+});
+export type UpdatePluginInput = z.infer<typeof updatePluginInputSchema>;
+
+export const dryRunQuerySchema = z.object({ dryRun: z.enum(['true', 'false']).optional() });
+
+/** Which objects a form's picker offers. */
+export const resourceOptionsQuerySchema = z.object({
+  kind: z
+    .string()
+    .max(100)
+    .regex(/^[A-Za-z][A-Za-z0-9.~-]*$/),
+  global: z.enum(['true', 'false']).optional(),
+  namespace: z
+    .string()
+    .max(63)
+    .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/)
+    .optional(),
+  labelSelector: z.string().max(1000).optional(),
+  fieldSelector: z.string().max(1000).optional(),
+});
+export type ResourceOptionsQuery = z.infer<typeof resourceOptionsQuerySchema>;
+
+/** `cluster` and `name` of a plugin's routes. */
+export const pluginParamsSchema = z.object({ cluster: z.string().min(1).max(512), name: pluginNameSchema });
+export const pluginVersionParamsSchema = pluginParamsSchema.extend({ version: versionSchema });
