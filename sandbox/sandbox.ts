@@ -4,6 +4,7 @@ import type { ApiServer } from './apiserver/api-server.ts';
 import { pageNotFound } from './apiserver/negotiate.ts';
 import type { ClusterRuntime } from './cluster-runtime.ts';
 import { startControllers } from './controllers/start.ts';
+import { Faults } from './faults/faults.ts';
 import { makeCluster } from './make-cluster.ts';
 import { type ClusterContent, readClusters } from './platform/cluster-content.ts';
 import { createClusterObjects } from './platform/cluster-objects.ts';
@@ -45,7 +46,8 @@ export async function startSandbox(settings: Settings): Promise<Sandbox> {
   );
   const servers = new Map([...clusters].map(([name, { server }]) => [name, server]));
   const platform = { url: '', ca: certificates.ca };
-  const listening = await listen((request) => route(request, servers, contents, platform), {
+  const handle = (request: Request) => route(request, servers, contents, platform);
+  const listening = await listen(settings.faults ? new Faults(clusters).around(handle) : handle, {
     port: settings.port,
     key: certificates.key,
     cert: certificates.cert,

@@ -48,7 +48,9 @@ export interface Settings {
  * @throws an error whose message names the variable and what it must be
  */
 export function readSettings(environment: Record<string, string | undefined>): Settings {
-  const parsed = schema.safeParse(environment);
+  // An empty variable is one that was not set.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
   if (!parsed.success) {
     const [problem] = parsed.error.issues;
     const variable = String(problem?.path[0] ?? 'SANDBOX_*');

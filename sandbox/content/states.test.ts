@@ -10,6 +10,7 @@ const subscription = z.strictObject({
   approval: z.enum(['Manual', 'Automatic']),
   targetNamespaces: z.string().optional(),
   startingCSV: z.string().optional(),
+  unpackTimeout: z.string().optional(),
   approve: z.number().int().min(0).optional(),
 });
 type Subscription = z.infer<typeof subscription>;

@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { type ClusterServiceVersion, type InstallPlan, refs, type Subscription } from './api.ts';
+import {
+  type ClusterServiceVersion,
+  type InstallPlan,
+  type OperatorGroup,
+  refs,
+  type Subscription,
+} from './api.ts';
 import type { OlmContext } from './context.ts';
 import { createIfAbsent } from './install-crds.ts';
 
@@ -14,6 +20,8 @@ const entrySchema = z.strictObject({
   /** The annotation `cpaas.io/target-namespaces`; none when absent. */
   targetNamespaces: z.string().optional(),
   startingCSV: z.string().optional(),
+  /** How long OLM tries to unpack a bundle here (`60s`); its own ten minutes when absent. */
+  unpackTimeout: z.string().optional(),
   /** How many InstallPlans are approved, one after the other. */
   approve: z.number().int().min(0).max(20).default(0),
 });
@@ -66,7 +74,10 @@ async function seedNamespace(olm: OlmContext, namespace: string, entries: SeedEn
     kind: 'Namespace',
     metadata: { name: namespace },
   });
-  for (const entry of entries) await createIfAbsent(client, refs.subscriptions, subscriptionOf(olm, entry));
+  for (const entry of entries) {
+    if (entry.unpackTimeout !== undefined) await createIfAbsent(client, refs.operatorGroups, groupOf(entry));
+    await createIfAbsent(client, refs.subscriptions, subscriptionOf(olm, entry));
+  }
   const rounds = Math.max(...entries.map(({ approve }) => approve));
   for (let round = 0; round < rounds; round++) {
     const plan = await waitFor(olm, () => pendingPlan(olm, namespace));
@@ -75,6 +86,21 @@ async function seedNamespace(olm: OlmContext, namespace: string, entries: SeedEn
     await waitFor(olm, () => carriedOut(olm, plan));
   }
   await waitFor(olm, () => atRest(olm, namespace));
+}
+
+/** The platform's controller makes groups without a timeout, so one with a timeout has to be there before. */
+function groupOf({ namespace, targetNamespaces = '', unpackTimeout = '' }: SeedEntry): OperatorGroup {
+  const targets = targetNamespaces.split(',').filter((name) => name !== '');
+  return {
+    apiVersion: 'operators.coreos.com/v1',
+    kind: 'OperatorGroup',
+    metadata: {
+      name: `${namespace}-operator-group`,
+      namespace,
+      annotations: { 'operatorframework.io/bundle-unpack-timeout': unpackTimeout },
+    },
+    spec: targets.length === 0 ? {} : { targetNamespaces: targets },
+  };
 }
 
 function subscriptionOf({ globalNamespace }: OlmContext, entry: SeedEntry): Subscription {

@@ -3,6 +3,9 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 
+/** Thrown by a handler, or by the body of its response, to end the connection without an answer. */
+export class ConnectionDropped extends Error {}
+
 export interface ListenOptions {
   port: number;
   key: string;
@@ -61,6 +64,11 @@ async function answer(handle: Handler, incoming: IncomingMessage, outgoing: Serv
     await pipe(response.body, outgoing, gone.signal);
   } catch (error) {
     if (gone.signal.aborted) return;
+    // The connection is to break, as if the network had.
+    if (error instanceof ConnectionDropped) {
+      outgoing.destroy();
+      return;
+    }
     if (!outgoing.headersSent) outgoing.writeHead(500, { 'content-type': 'text/plain' });
     outgoing.end(error instanceof Error ? error.message : String(error));
   }

@@ -21,6 +21,8 @@ export interface SampleBundle {
   inline?: boolean;
   image?: string;
   crdApiVersion?: string;
+  /** A field of `spec` that the CRDs of this version demand. */
+  requiredField?: string;
 }
 
 export interface SamplePackage {
@@ -131,10 +133,7 @@ async function writeImage(folders: SampleFolders, name: string, bundle: SampleBu
 }
 
 function manifestsOf(name: string, bundle: SampleBundle): unknown[] {
-  return [
-    csvOf(name, bundle),
-    ...kindsOf(name, bundle).map((kind) => crdOf(name, kind, bundle.crdApiVersion)),
-  ];
+  return [csvOf(name, bundle), ...kindsOf(name, bundle).map((kind) => crdOf(name, kind, bundle))];
 }
 
 function csvOf(name: string, bundle: SampleBundle) {
@@ -195,7 +194,10 @@ function csvOf(name: string, bundle: SampleBundle) {
   };
 }
 
-function crdOf(name: string, kind: string, apiVersion = 'apiextensions.k8s.io/v1'): unknown {
+function crdOf(name: string, kind: string, bundle: SampleBundle): unknown {
+  const { crdApiVersion: apiVersion = 'apiextensions.k8s.io/v1', requiredField } = bundle;
+  const fields = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+  const spec = requiredField ? { ...fields, required: [requiredField] } : fields;
   const singular = kind.toLowerCase();
   return {
     apiVersion,
@@ -206,7 +208,12 @@ function crdOf(name: string, kind: string, apiVersion = 'apiextensions.k8s.io/v1
       names: { kind, listKind: `${kind}List`, plural: `${singular}s`, singular },
       scope: 'Namespaced',
       versions: [
-        { name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } },
+        {
+          name: 'v1',
+          served: true,
+          storage: true,
+          schema: { openAPIV3Schema: { type: 'object', properties: { spec } } },
+        },
       ],
     },
   };

@@ -2,7 +2,7 @@ import type { ClusterRuntime } from '../../cluster-runtime.ts';
 import type { ServedCatalog } from '../../olm/open-catalogs.ts';
 import { createOnce } from '../users.ts';
 import { type Artifact, type ArtifactVersion, refs } from './api.ts';
-import { artifactOf, artifactVersionOf } from './artifact-objects.ts';
+import { artifactName, artifactOf, artifactVersionOf } from './artifact-objects.ts';
 import { type BundleLookup, runArtifactVersions } from './artifact-version-controller.ts';
 import { createCharts } from './charts.ts';
 import { readProductBase } from './content.ts';
@@ -39,12 +39,12 @@ export async function startPackages(
 }
 
 async function upload(cluster: ClusterRuntime, bundles: readonly UploadedBundle[]): Promise<void> {
+  const artifacts = new Map<string, Artifact>();
   for (const bundle of bundles) {
-    const artifact = artifactOf(bundle);
-    await createOnce(cluster, refs.artifacts, artifact);
-    const { name = '', namespace } = artifact.metadata;
-    const stored = await cluster.client.get<Artifact>(refs.artifacts, { namespace, name });
-    await createOnce(cluster, refs.artifactVersions, artifactVersionOf(bundle, stored));
+    const name = artifactName(bundle);
+    const artifact = artifacts.get(name) ?? (await cluster.client.create(refs.artifacts, artifactOf(bundle)));
+    artifacts.set(name, artifact);
+    await createOnce(cluster, refs.artifactVersions, artifactVersionOf(bundle, artifact));
   }
   const versions = cluster.informers.of<ArtifactVersion>(refs.artifactVersions);
   const until = Date.now() + patienceMs;

@@ -9,7 +9,7 @@ import { type AppRelease, refs, systemNamespace } from './api.ts';
 import { chartDeployment, releaseAnnotation } from './chart-objects.ts';
 import { troubleOf } from './chart-trouble.ts';
 import { specHash } from './naming.ts';
-import { timing } from './timing.ts';
+import { deadline, timing } from './timing.ts';
 
 interface Deployment extends KubeObject {
   spec: { replicas?: number };
@@ -22,6 +22,19 @@ interface Deployment extends KubeObject {
 }
 
 type Chart = NonNullable<NonNullable<AppRelease['spec']['source']>['charts']>[number];
+interface Health {
+  status: string;
+  reason: string;
+  message: string;
+}
+
+interface Memory {
+  /** For each release that isn't healthy, since when (milliseconds) what is there of it has not been. */
+  unhealthySince: Map<string, { about: string; at: number }>;
+  /** For each Deployment, the generations of the release and of itself when it was last applied. */
+  applied: Map<string, string>;
+}
+
 type ChartStatus = NonNullable<NonNullable<AppRelease['status']>['charts']>;
 
 /**
@@ -31,6 +44,7 @@ type ChartStatus = NonNullable<NonNullable<AppRelease['status']>['charts']>;
 export function runChartInstaller(cluster: ClusterRuntime): void {
   const releases = cluster.informers.of<AppRelease>(refs.appReleases);
   const deployments = cluster.informers.of<Deployment>(refs.deployments);
+  const memory: Memory = { unhealthySince: new Map(), applied: new Map() };
   runController({
     name: 'apprelease',
     watches: [
@@ -40,15 +54,20 @@ export function runChartInstaller(cluster: ClusterRuntime): void {
         return key ? [key] : [];
       }),
     ],
-    reconcile: (key) => install(cluster, key),
+    reconcile: (key) => install(cluster, key, memory),
     signal: cluster.signal,
     clock: cluster.clock,
     concurrency: 32,
   });
 }
 
-async function install(cluster: ClusterRuntime, key: string): Promise<ReconcileResult | undefined> {
+async function install(
+  cluster: ClusterRuntime,
+  key: string,
+  memory: Memory,
+): Promise<ReconcileResult | undefined> {
   const { client, clock, signal } = cluster;
+  const { unhealthySince } = memory;
   const release = await client.find<AppRelease>(refs.appReleases, splitKey(key));
   // The CRD leaves the spec optional.
   if (!release?.spec || release.metadata.deletionTimestamp) return undefined;
@@ -63,21 +82,45 @@ async function install(cluster: ClusterRuntime, key: string): Promise<ReconcileR
     });
   }
   const made = await Promise.all(
-    charts.map((chart) =>
-      client.patch<Deployment>(
-        refs.deployments,
-        { namespace, name: chart.releaseName },
-        chartDeployment(release, chart, namespace),
-        { type: 'apply', fieldManager: 'sentry', force: true },
-      ),
-    ),
+    charts.map((chart) => deploy(cluster, release, chart, { namespace, name: chart.releaseName }, memory)),
   );
   const late = made.filter((it) => !isAvailable(it));
   const waiting = await Promise.all(late.map((it) => troubleOf(cluster, it)));
-  const since = await report(cluster, release, waiting);
-  if (waiting.length === 0 || since === undefined) return undefined;
-  const left = timing.releaseTimeout - (Date.now() - Date.parse(since)) * clock.speed;
-  return left > 0 ? { requeueAfterMs: left } : undefined;
+  if (waiting.length === 0) {
+    unhealthySince.delete(key);
+    await report(cluster, release, health([], false));
+    return undefined;
+  }
+  const { uid = '', generation = 1 } = release.metadata;
+  const about = `${uid} ${generation}`;
+  const known = unhealthySince.get(key);
+  const since = known?.about === about ? known.at : Date.now();
+  unhealthySince.set(key, { about, at: since });
+  const left = deadline('releaseTimeout', clock.speed) - (Date.now() - since);
+  await report(cluster, release, health(waiting, left <= 0));
+  return left > 0 ? { requeueAfterMs: left * clock.speed } : undefined;
+}
+
+/** Applies a chart's Deployment unless it still is as it was applied for this generation of the release. */
+async function deploy(
+  { client }: ClusterRuntime,
+  release: AppRelease,
+  chart: Chart,
+  key: { namespace: string; name: string },
+  { applied }: Memory,
+): Promise<Deployment> {
+  const stamp = ({ metadata }: KubeObject) => `${metadata.uid} ${metadata.generation}`;
+  const id = `${key.namespace}/${key.name}`;
+  const known = await client.find<Deployment>(refs.deployments, key);
+  if (known && applied.get(id) === `${stamp(release)} ${stamp(known)}`) return known;
+  const body = chartDeployment(release, chart, key.namespace);
+  const deployment = await client.patch<Deployment>(refs.deployments, key, body, {
+    type: 'apply',
+    fieldManager: 'sentry',
+    force: true,
+  });
+  applied.set(id, `${stamp(release)} ${stamp(deployment)}`);
+  return deployment;
 }
 
 function isAvailable({ metadata, spec, status }: Deployment): boolean {
@@ -89,19 +132,13 @@ function isAvailable({ metadata, spec, status }: Deployment): boolean {
   );
 }
 
-/** Writes the release's status; gives since when it has been in its state of health. */
-async function report(
-  cluster: ClusterRuntime,
-  seen: AppRelease,
-  waiting: string[],
-): Promise<string | undefined> {
+/** Writes the release's status about the generation that was `seen`. */
+async function report(cluster: ClusterRuntime, seen: AppRelease, found: Health): Promise<void> {
   const key = splitKey(keyOf(seen));
-  const latest = await changeStatus<AppRelease>(cluster.client, refs.appReleases, key, (release) => {
-    const conditionOf = (type: string) => release.status?.conditions?.find((it) => it.type === type);
-    const [sync, old] = [conditionOf('Sync'), conditionOf('Health')];
-    const same = old?.status === (waiting.length === 0 ? 'True' : 'False');
-    const since = (same ? old?.lastTransitionTime : undefined) ?? timestamp();
-    const late = (Date.now() - Date.parse(since)) * cluster.clock.speed >= timing.releaseTimeout;
+  await changeStatus<AppRelease>(cluster.client, refs.appReleases, key, (release) => {
+    const since = (type: string, status: string) =>
+      release.status?.conditions?.find((it) => it.type === type && it.status === status)
+        ?.lastTransitionTime ?? timestamp();
     const status = {
       observedGeneration: seen.metadata.generation ?? 1,
       charts: chartStatus(seen.spec.source?.charts ?? []),
@@ -111,16 +148,15 @@ async function report(
           status: 'True',
           reason: 'Synced',
           message: '',
-          lastTransitionTime: sync?.lastTransitionTime ?? timestamp(),
+          lastTransitionTime: since('Sync', 'True'),
         },
-        { type: 'Health', ...health(waiting, late), lastTransitionTime: since },
+        { type: 'Health', ...found, lastTransitionTime: since('Health', found.status) },
       ],
     };
     if (specHash(release.status) === specHash(status)) return false;
     release.status = status;
     return true;
   });
-  return latest?.status?.conditions?.find((it) => it.type === 'Health')?.lastTransitionTime;
 }
 
 function chartStatus(charts: Chart[]): ChartStatus {
@@ -129,7 +165,7 @@ function chartStatus(charts: Chart[]): ChartStatus {
   );
 }
 
-function health(waiting: string[], late: boolean): { status: string; reason: string; message: string } {
+function health(waiting: string[], late: boolean): Health {
   if (waiting.length === 0) return { status: 'True', reason: 'Healthy', message: '' };
   const names = waiting.join(', ');
   return late

@@ -1,6 +1,6 @@
 import type { ReconcileResult } from '../../client/controller.ts';
 import type { ClusterRuntime } from '../../cluster-runtime.ts';
-import { labelOf, labels, type ModuleConfig, type ModuleInfo, refs } from './api.ts';
+import { labelOf, labels, type ModuleConfig, type ModuleInfo, type ModuleInfoStatus, refs } from './api.ts';
 import { type Assessment, assess, missingLabelsOf } from './assessment.ts';
 import { availableVersions } from './available-versions.ts';
 import { configsOf, installedModules, type PluginContext, platformVersionOf } from './context.ts';
@@ -10,7 +10,7 @@ import { finalNameOf, moduleConfigName, specHash } from './naming.ts';
 import { releaseStatuses, writeReleases } from './releases.ts';
 import { removeBlockers } from './remove-blockers.ts';
 import { adopt, rename } from './rename.ts';
-import { timing } from './timing.ts';
+import { deadline, timing } from './timing.ts';
 import { uninstall } from './uninstall.ts';
 
 /** Reconciles one ModuleInfo at a time towards its spec. */
@@ -98,8 +98,7 @@ export class InstallationWorker {
     const failed = appReleases.filter((it) => it.failed);
     if (failed.length > 0) {
       const reasons = failed.map((it) => `release ${it.name}: ${it.message ?? it.reason ?? 'failed'}`);
-      await writeStatus(context, info, { ...progress(info), appReleases });
-      return this.#fail(info, reasons);
+      return this.#fail(info, reasons, { appReleases });
     }
     const late = appReleases.filter((it) => !it.ready).map((it) => it.name);
     if (late.length > 0) {
@@ -156,14 +155,20 @@ export class InstallationWorker {
     const name = info.metadata.name ?? '';
     const since = this.#missingSince.get(name) ?? Date.now();
     this.#missingSince.set(name, since);
-    const left = timing.missingGrace - (Date.now() - since) * this.#context.global.clock.speed;
+    const { speed } = this.#context.global.clock;
+    const left = deadline('missingGrace', speed) - (Date.now() - since);
     if (left <= 0 || info.status?.phase === 'Failed') return this.#fail(info, reasons);
     await this.#wait(info, reasons);
-    return { requeueAfterMs: left };
+    return { requeueAfterMs: left * speed };
   }
 
-  async #fail(info: ModuleInfo, reasons: string[]): Promise<undefined> {
+  async #fail(
+    info: ModuleInfo,
+    reasons: string[],
+    more: Pick<ModuleInfoStatus, 'appReleases'> = {},
+  ): Promise<undefined> {
     await writeStatus(this.#context, info, {
+      ...more,
       ...progress(info),
       phase: 'Failed',
       blockReasons: reasons,

@@ -12,6 +12,7 @@ import {
   refs,
   systemNamespace,
 } from './api.ts';
+import { specHash } from './naming.ts';
 
 type Wanted = { name: string; namespace: string; charts: ChartVersion[] };
 
@@ -36,13 +37,15 @@ export async function writeReleases(
   config: ModuleConfig,
 ): Promise<void> {
   const wanted = wantedReleases(config);
-  for (const release of wanted) {
-    await target.client.patch(
-      refs.appReleases,
-      { namespace: release.namespace, name: release.name },
-      appRelease(info, release),
-      { type: 'apply', fieldManager: 'cluster-transformer', force: true },
-    );
+  for (const { namespace, name, charts } of wanted) {
+    const release = appRelease(info, { namespace, name, charts });
+    const known = await target.client.find<AppRelease>(refs.appReleases, { namespace, name });
+    if (known && specHash(known.spec) === specHash(release.spec)) continue;
+    await target.client.patch(refs.appReleases, { namespace, name }, release, {
+      type: 'apply',
+      fieldManager: 'cluster-transformer',
+      force: true,
+    });
   }
   const names = new Set(wanted.map(({ name }) => name));
   for (const old of await releasesOf(target, info)) {

@@ -21,3 +21,11 @@ export const timing = {
   /** How long the Deployments of a release may take before it counts as failed. */
   releaseTimeout: 45_000,
 };
+
+/** Deadlines that a busy machine must not break are no shorter than this, in real milliseconds, whatever the speed. */
+const shortest = { missingGrace: 1_000, releaseTimeout: 8_000 };
+
+/** How long a deadline is in real milliseconds. */
+export function deadline(name: keyof typeof shortest, speed: number): number {
+  return Math.max(timing[name] / speed, shortest[name]);
+}
