@@ -15,11 +15,8 @@ function explain(error: unknown): string {
 
 try {
   const sandbox = await startSandbox(readSettings(process.env));
-  const end = () => {
-    // Watches and timers end with their signal; whatever still hangs must not keep the process.
-    setTimeout(() => process.exit(0), 500).unref();
-    void sandbox.close().then(() => process.exit(0));
-  };
+  // Nothing is kept that would have to be written down: connections end with the process.
+  const end = () => process.exit(0);
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
   const { port, ca, kubeconfig, users } = sandbox;

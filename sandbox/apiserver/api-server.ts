@@ -183,6 +183,8 @@ export class ApiServer {
       this.#core.registry.all().map((resource) => `${resource.version}.${resource.group}`),
     )) {
       const [, name = '', group = ''] = /^([^.]+)\.(.*)$/.exec(version) ?? [];
+      // The aggregator does not register itself.
+      if (group === 'apiregistration.k8s.io') continue;
       this.#put('apiregistration.k8s.io', 'apiservices', apiService({ group, version: name }, undefined));
     }
   }
@@ -192,17 +194,42 @@ export class ApiServer {
     this.#core.store.put(group, resource, { ...object, metadata });
   }
 
+  /** Keeps an APIService for each group version that CRDs serve (kube-aggregator's crd-registration controller). */
+  #registerServices(): void {
+    const { store, registry } = this.#core;
+    const services = store.collection('apiregistration.k8s.io', 'apiservices');
+    const automanaged = 'kube-aggregator.kubernetes.io/automanaged';
+    const served = new Map(
+      registry
+        .all()
+        .filter(({ builtin }) => !builtin)
+        .map(({ group, version }) => [`${version}.${group}`, { group, version }]),
+    );
+    for (const service of services.sorted()) {
+      const { name = '', labels } = service.metadata;
+      if (labels?.[automanaged] === 'true' && !served.has(name))
+        store.remove('apiregistration.k8s.io', 'apiservices', service);
+    }
+    for (const [name, version] of served) {
+      if (services.get(name)) continue;
+      const service = apiService(version, undefined);
+      const metadata = { ...service.metadata, labels: { [automanaged]: 'true' } };
+      const spec = { ...version, groupPriorityMinimum: 1_000, versionPriority: 100 };
+      this.#put('apiregistration.k8s.io', 'apiservices', { ...service, metadata, spec });
+    }
+  }
+
   /** Accepts the names of new CRDs and establishes them, as the apiextensions server's controllers do. */
   #nameDefinitions(): void {
     const { store } = this.#core;
     const definitions = store.collection(crdGroup, crdResource);
     definitions.listen((change) => {
-      if (change.type === 'DELETED') return;
       const { name = '' } = change.object.metadata;
       setTimeout(() => {
         const definition = definitions.get(name);
         const status = definition && namingStatus(definition, definitions.sorted(), now());
         if (definition && status) store.put(crdGroup, crdResource, { ...definition, status });
+        this.#registerServices();
       }, 5);
     });
   }

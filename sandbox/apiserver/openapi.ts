@@ -60,6 +60,9 @@ function documentsOf(registry: Registry): Documents {
     );
     paths[name] = { serverRelativeURL: `/openapi/v3/${name}?hash=${hash}` };
   }
+  for (const name of discoveryDocuments(registry)) {
+    paths[name] = { serverRelativeURL: `/openapi/v3/${name}?hash=${hashOf(name)}` };
+  }
   const documents = {
     generation: registry.generation,
     index: JSON.stringify({ paths }),
@@ -69,6 +72,17 @@ function documentsOf(registry: Registry): Documents {
   return documents;
 }
 
+/** Documents of discovery itself: they describe no kinds, but clients find them in the index. */
+function discoveryDocuments(registry: Registry): string[] {
+  const groups = new Set(
+    registry
+      .all()
+      .filter(({ builtin, group }) => builtin && group !== '')
+      .map(({ group }) => `apis/${group}`),
+  );
+  return ['api', 'apis', 'version', ...[...groups].sort()];
+}
+
 function documentName(resource: { group: string; version: string }): string {
   return resource.group === '' ? `api/${resource.version}` : `apis/${resource.group}/${resource.version}`;
 }
@@ -76,7 +90,17 @@ function documentName(resource: { group: string; version: string }): string {
 function build(registry: Registry, name: string, documents: Map<string, string>): string | undefined {
   const resources = registry.all().filter((resource) => documentName(resource) === name);
   const api = registry.aggregatedApis().find((candidate) => documentName(candidate) === name);
-  if (resources.length === 0 && !api) return undefined;
+  if (resources.length === 0 && !api) {
+    if (!discoveryDocuments(registry).includes(name)) return undefined;
+    const info = { title: 'Kubernetes', version: 'unversioned' };
+    const operation = { get: { responses: { '200': { description: 'OK' } } } };
+    return JSON.stringify({
+      openapi: '3.0.0',
+      info,
+      paths: { [`/${name}/`]: operation },
+      components: { schemas: {} },
+    });
+  }
   const isCustom = resources.some((resource) => !resource.builtin);
   const document = {
     openapi: '3.0.0',
@@ -158,11 +182,31 @@ function schemasOf(resources: readonly Resource[]): JsonObject {
         metadata: { $ref: 'V1ObjectMeta' },
       };
       schemas[name] = { ...schema, properties, ...gvk };
+      addModel('V1ListMeta');
+      schemas[`${name}List`] = listSchema(resource, name, typeMeta);
     }
   }
   return Object.fromEntries(
     Object.entries(schemas).map(([name, schema]) => [name.includes('.') ? name : publicName(name), schema]),
   );
+}
+
+function listSchema(
+  { group, version, listKind: kind }: Resource,
+  itemName: string,
+  typeMeta: Record<string, Schema>,
+): JsonObject {
+  return {
+    type: 'object',
+    required: ['items'],
+    properties: {
+      apiVersion: typeMeta.apiVersion,
+      kind: typeMeta.kind,
+      metadata: { $ref: 'V1ListMeta' },
+      items: { type: 'array', items: { $ref: itemName } },
+    },
+    'x-kubernetes-group-version-kind': [{ group, kind, version }],
+  };
 }
 
 function referencesIn(value: unknown): string[] {
@@ -179,7 +223,9 @@ function rewrite(value: unknown, prefix: string): JsonObject {
     if (Array.isArray(node)) return node.map(walk);
     if (!isObject(node)) return node;
     if (typeof node.$ref === 'string') {
-      const $ref = node.$ref.startsWith('#') ? node.$ref : prefix + publicName(node.$ref);
+      const $ref = node.$ref.startsWith('#')
+        ? node.$ref
+        : prefix + (node.$ref.includes('.') ? node.$ref : publicName(node.$ref));
       // The declarations describe a field only when its type is plain; the type's own words serve the others.
       const description = node.description ?? model(node.$ref)?.description;
       return description && prefix.includes('components') ? { description, allOf: [{ $ref }] } : { $ref };
@@ -202,23 +248,37 @@ const collectionVerbs = new Set(['list', 'create', 'deletecollection']);
 
 /** Paths with the operations and, what kubectl looks at, their group-version-kind and query parameters. */
 function pathsOf(resource: Resource, prefix: string): JsonObject {
-  const { group, version, kind, namespaced, resource: plural } = resource;
+  const { group, version, namespaced, resource: plural } = resource;
   const root = group === '' ? `/api/${version}` : `/apis/${groupVersion(resource)}`;
   const collection = namespaced ? `${root}/namespaces/{namespace}/${plural}` : `${root}/${plural}`;
   const paths: JsonObject = { [collection]: {}, [`${collection}/{name}`]: {} };
+  if (namespaced)
+    paths[`${root}/${plural}`] = { get: operationOf(resource, 'list', 'AllNamespaces', prefix) };
+  for (const { name, verbs } of resource.subresources) {
+    const known = verbs.flatMap((verb) =>
+      methods[verb] ? [[methods[verb].method, operationOf(resource, verb, name, prefix)]] : [],
+    );
+    paths[`${collection}/{name}/${name}`] = Object.fromEntries(known);
+  }
   for (const verb of resource.verbs) {
     const operation = methods[verb];
     if (!operation) continue;
     const path = collectionVerbs.has(verb) ? collection : `${collection}/{name}`;
-    (paths[path] as JsonObject)[operation.method] = {
-      operationId: `${operation.action}${kind}${version}${group}`,
-      parameters: parametersOf(verb, prefix),
-      responses: { '200': { description: 'OK' } },
-      'x-kubernetes-action': operation.action,
-      'x-kubernetes-group-version-kind': { group, kind, version },
-    };
+    (paths[path] as JsonObject)[operation.method] = operationOf(resource, verb, '', prefix);
   }
   return paths;
+}
+
+function operationOf(resource: Resource, verb: string, what: string, prefix: string): JsonObject {
+  const { group, version, kind } = resource;
+  const action = methods[verb]?.action ?? verb;
+  return {
+    operationId: `${action}${kind}${version}${group}${what}`,
+    parameters: parametersOf(verb, prefix),
+    responses: { '200': { description: 'OK' } },
+    'x-kubernetes-action': action,
+    'x-kubernetes-group-version-kind': { group, kind, version },
+  };
 }
 
 function parametersOf(verb: string, prefix: string) {

@@ -100,8 +100,7 @@ export class Informer<T extends KubeObject = KubeObject> {
   async #relist(signal: AbortSignal): Promise<string> {
     const list = await this.#client.list<T>(this.ref, { ...this.#options, signal });
     const seen = new Set<string>();
-    for (const item of list.items) {
-      const object = { ...item, apiVersion: item.apiVersion ?? '', kind: item.kind ?? '' };
+    for (const object of list.items) {
       seen.add(keyOf(object));
       this.#store(object);
     }

@@ -81,7 +81,10 @@ export class KubeClient {
     const list: KubeList<T> = await this.#json('GET', pathOf(ref, options.namespace) + queryOf(options), {
       signal: options.signal,
     });
-    return list;
+    // Items of built-in kinds don't say what they are: the list does.
+    const { apiVersion } = list;
+    const kind = list.kind.replace(/List$/, '');
+    return { ...list, items: list.items.map((item) => (item.kind ? item : { ...item, apiVersion, kind })) };
   }
 
   /** Creates `object` in its own `metadata.namespace`; returns what the server stored. */

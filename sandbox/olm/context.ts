@@ -3,16 +3,16 @@ import type { KubeClient } from '../client/kube-client.ts';
 import { hasReason } from '../client/status-error.ts';
 import type { KubeObject, ObjectKey, ResourceRef } from '../client/types.ts';
 import type { ClusterRuntime } from '../cluster-runtime.ts';
-import {
-  type CatalogSource,
-  type ClusterServiceVersion,
-  type InstallPlan,
-  type OperatorGroup,
-  refs,
-  type Subscription,
+import type {
+  CatalogSource,
+  ClusterServiceVersion,
+  InstallPlan,
+  OperatorGroup,
+  Subscription,
 } from './api.ts';
 import type { BundleImages } from './catalog/bundle-images.ts';
 import type { Connections } from './catalog/connections.ts';
+import { refs } from './refs.ts';
 
 /** What all of OLM's controllers on one cluster share. */
 export interface OlmContext {

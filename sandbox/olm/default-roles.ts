@@ -1,6 +1,6 @@
 import type { KubeClient } from '../client/kube-client.ts';
-import { refs } from './api.ts';
 import { createIfAbsent } from './install-crds.ts';
+import { refs } from './refs.ts';
 
 const group = 'operators.coreos.com';
 const aggregateTo = (roles: string[]) =>

@@ -1,7 +1,7 @@
 import type { KubeClient } from '../client/kube-client.ts';
 import { hasReason } from '../client/status-error.ts';
 import type { KubeObject } from '../client/types.ts';
-import { refs } from './api.ts';
+import { refs } from './refs.ts';
 import { now } from './text.ts';
 
 interface Event extends KubeObject {

@@ -4,7 +4,8 @@ import { parse } from 'yaml';
 import type { KubeClient } from '../client/kube-client.ts';
 import { hasReason } from '../client/status-error.ts';
 import type { KubeObject } from '../client/types.ts';
-import { type Condition, refs } from './api.ts';
+import type { Condition } from './api.ts';
+import { refs } from './refs.ts';
 
 const folder = fileURLToPath(new URL('./crds/', import.meta.url));
 

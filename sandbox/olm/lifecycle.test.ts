@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { KubeObject } from '../client/types.ts';
-import { type ClusterServiceVersion, type InstallPlan, refs, type Subscription } from './api.ts';
+import type { ClusterServiceVersion, InstallPlan, Subscription } from './api.ts';
+import { refs } from './refs.ts';
 import { actions } from './testing/actions.ts';
 import { type SampleFolders, sampleCatalog } from './testing/sample-catalog.ts';
 import { type TestCluster, testCluster } from './testing/test-cluster.ts';

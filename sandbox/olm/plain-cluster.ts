@@ -1,6 +1,7 @@
 import type { ClusterRuntime } from '../cluster-runtime.ts';
-import { type ClusterServiceVersion, type OperatorGroup, refs } from './api.ts';
+import type { ClusterServiceVersion, OperatorGroup } from './api.ts';
 import { createIfAbsent } from './install-crds.ts';
+import { refs } from './refs.ts';
 
 const image = 'quay.io/operator-framework/olm:v0.46.0';
 const account = 'olm-operator-serviceaccount';

@@ -1,15 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import {
-  type ClusterServiceVersion,
-  type InstallPlan,
-  type OperatorGroup,
-  refs,
-  type Subscription,
-} from './api.ts';
+import type { ClusterServiceVersion, InstallPlan, OperatorGroup, Subscription } from './api.ts';
 import type { OlmContext } from './context.ts';
 import { createIfAbsent } from './install-crds.ts';
+import { refs } from './refs.ts';
 
 const entrySchema = z.strictObject({
   package: z.string(),

@@ -1,5 +1,5 @@
 import type { ClusterRuntime } from '../cluster-runtime.ts';
-import { type CatalogSource, olmVersion, refs } from './api.ts';
+import { type CatalogSource, olmVersion } from './api.ts';
 import { BundleImages } from './catalog/bundle-images.ts';
 import { Connections } from './catalog/connections.ts';
 import { runCatalogSources } from './catalog-operator/catalog-sources.ts';
@@ -23,6 +23,7 @@ import { runOperators } from './olm-operator/operators.ts';
 import type { ServedCatalog } from './open-catalogs.ts';
 import { packageServer } from './packages/api.ts';
 import { furnishPlainCluster } from './plain-cluster.ts';
+import { refs } from './refs.ts';
 
 export interface StartOlmOptions {
   /** Opened by `openCatalogs`, shared by all clusters. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { refs } from '../olm/api.ts';
+import { refs } from '../olm/refs.ts';
 import { actions } from '../olm/testing/actions.ts';
 import { type SampleFolders, sampleCatalog } from '../olm/testing/sample-catalog.ts';
 import { type TestCluster, testCluster } from '../olm/testing/test-cluster.ts';

@@ -1,8 +1,8 @@
 import { runController, watchOf } from '../client/controller.ts';
 import { keyOf } from '../client/informer.ts';
 import { hasReason } from '../client/status-error.ts';
-import { refs } from '../olm/api.ts';
 import type { OlmContext } from '../olm/context.ts';
+import { refs } from '../olm/refs.ts';
 
 const annotation = 'cpaas.io/target-namespaces';
 

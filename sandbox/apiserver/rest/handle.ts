@@ -29,7 +29,9 @@ export async function handleResource(
   tokens: TokenTable,
 ): Promise<Response> {
   const resource = core.registry.find(info.group, info.version, info.resource);
-  if (!resource || !isPlaced(resource, info)) return pageNotFound();
+  if (!resource) return pageNotFound();
+  if (!isPlaced(resource, info))
+    return info.name === undefined ? respondError(methodNotAllowed()) : pageNotFound();
   const accept = negotiate(request.headers.get('accept'), objectForms);
   const call: Call = { core, info, resource, user, request, accept, warnings: [] };
   try {

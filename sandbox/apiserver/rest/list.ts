@@ -8,7 +8,7 @@ import { fieldSelector, labelSelector } from '../selectors.ts';
 import { ApiError, badRequest, expired, invalid, invalidValue } from '../status.ts';
 import { partialMetadata, tableOf } from '../table/render.ts';
 import { readRevision } from './options.ts';
-import { includeOf, jsonOf } from './output.ts';
+import { bareJsonOf, includeOf, jsonOf } from './output.ts';
 
 /** The label and field selectors of a request as one predicate. @throws 400 when one does not parse */
 export function selectorsOf(call: Call): (object: KubeObject) => boolean {
@@ -74,7 +74,7 @@ function respondList(call: Call, objects: KubeObject[], metadata: Record<string,
   const head = { kind: resource.listKind, apiVersion: groupVersion(resource) };
   // Lists of custom resources always carry `continue`, those of built-in kinds only when there is more.
   const meta = resource.builtin ? metadata : { continue: '', ...metadata };
-  const text = `{"apiVersion":${JSON.stringify(head.apiVersion)},"items":[${objects.map(jsonOf).join(',')}],"kind":${JSON.stringify(head.kind)},"metadata":${JSON.stringify(meta)}}`;
+  const text = `{"apiVersion":${JSON.stringify(head.apiVersion)},"items":[${objects.map(resource.builtin ? bareJsonOf : jsonOf).join(',')}],"kind":${JSON.stringify(head.kind)},"metadata":${JSON.stringify(meta)}}`;
   return respond(text, { as: accept });
 }
 

@@ -18,6 +18,15 @@ export function jsonOf(object: KubeObject): string {
   return text;
 }
 
+/** As an item of a list of built-in kinds, where only the list says kind and version. */
+export function bareJsonOf(object: KubeObject): string {
+  const text = jsonOf(object);
+  const head = `{"apiVersion":${JSON.stringify(object.apiVersion)},"kind":${JSON.stringify(object.kind)},`;
+  if (text.startsWith(head)) return `{${text.slice(head.length)}`;
+  const { apiVersion: _apiVersion, kind: _kind, ...rest } = object;
+  return JSON.stringify(rest);
+}
+
 /** One object in the form that the client asked for, with the warnings of the call. */
 export function respondObject(call: Call, object: KubeObject, status = 200): Response {
   const options = { status, headers: warningHeaders(call), as: call.accept };

@@ -1,8 +1,9 @@
 import { runController, watchOf } from '../../client/controller.ts';
 import { keyOf, splitKey } from '../../client/informer.ts';
-import { type CatalogSource, refs } from '../api.ts';
+import type { CatalogSource } from '../api.ts';
 import { addressOf } from '../catalog/connections.ts';
 import { changeStatus, type OlmContext } from '../context.ts';
+import { refs } from '../refs.ts';
 import { now } from '../text.ts';
 
 /** Connects to every CatalogSource's server and shows the connection's state. */

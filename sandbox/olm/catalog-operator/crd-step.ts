@@ -1,7 +1,8 @@
 import { validate } from '../../apiserver/schema/validate.ts';
 import type { KubeObject } from '../../client/types.ts';
-import { type Condition, refs, type StepStatus } from '../api.ts';
+import type { Condition, StepStatus } from '../api.ts';
 import type { OlmContext } from '../context.ts';
+import { refs } from '../refs.ts';
 
 interface Crd extends KubeObject {
   spec: {

@@ -1,7 +1,8 @@
 import { hasReason } from '../../client/status-error.ts';
 import type { KubeObject, ObjectKey, OwnerReference, ResourceRef } from '../../client/types.ts';
-import { type InstallPlan, refs, type Step, type StepStatus, type Subscription } from '../api.ts';
+import type { InstallPlan, Step, StepStatus, Subscription } from '../api.ts';
 import type { OlmContext } from '../context.ts';
+import { refs } from '../refs.ts';
 import { now } from '../text.ts';
 import { crdStep } from './crd-step.ts';
 import { resourceFor } from './rest-mapper.ts';

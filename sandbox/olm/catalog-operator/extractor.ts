@@ -2,8 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { runController, watchOf } from '../../client/controller.ts';
 import { keyOf, splitKey } from '../../client/informer.ts';
 import type { KubeObject } from '../../client/types.ts';
-import { refs } from '../api.ts';
 import type { OlmContext } from '../context.ts';
+import { refs } from '../refs.ts';
 
 interface Job extends KubeObject {
   spec: { template: { spec: { containers: { env?: { name: string; value?: string }[] }[] } } };

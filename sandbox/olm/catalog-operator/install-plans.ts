@@ -1,8 +1,9 @@
 import { runController, watchOf } from '../../client/controller.ts';
 import { keyOf } from '../../client/informer.ts';
-import { type InstallPlan, refs, type Step } from '../api.ts';
+import type { InstallPlan, Step } from '../api.ts';
 import { setCondition } from '../conditions.ts';
 import { changeStatus, type OlmContext } from '../context.ts';
+import { refs } from '../refs.ts';
 import { now } from '../text.ts';
 import { timing } from '../timing.ts';
 import { executeStep } from './execute-step.ts';

@@ -1,20 +1,15 @@
 import { runController, watchOf } from '../../client/controller.ts';
 import type { KubeObject } from '../../client/types.ts';
-import type { OperatorGroup, Step, Subscription } from '../api.ts';
+import type { Subscription } from '../api.ts';
 import { catalogsFor } from '../catalog/connections.ts';
-import { inlineManifests } from '../catalog/manifests.ts';
-import { dropConditions, setCondition } from '../conditions.ts';
 import type { OlmContext } from '../context.ts';
 import type { EventRecorder } from '../events.ts';
 import type { ResolverCatalog } from '../resolver/candidates.ts';
 import { NotSatisfiable, type ResolvedOperator, resolve } from '../resolver/resolve.ts';
 import { timing } from '../timing.ts';
-import { bundleTimeoutSeconds } from './bundle-timeout.ts';
+import { bundleSteps } from './bundle-steps.ts';
 import { currentPlan, ensurePlan } from './plan-creation.ts';
-import { type BundleOrigin, stepsOf } from './steps.ts';
-import { writeStatus } from './subscription-status.ts';
-import { synthesised } from './synthesise.ts';
-import { type Unpacked, unpackBundle } from './unpack.ts';
+import { clearFailures, failResolution, failUnpacking, markUnpacking } from './resolution-conditions.ts';
 import { jobTimeToLiveSeconds } from './unpack-objects.ts';
 
 /**
@@ -103,7 +98,7 @@ async function syncNamespace(
     return undefined;
   }
   if (currentPlan(olm, namespace, subscriptions, resolved)) return undefined;
-  const outcome = await unpackAll(olm, namespace, group, resolved);
+  const outcome = await bundleSteps(olm, namespace, group, resolved);
   if (outcome.state !== 'pending') olm.unpacking.delete(namespace);
   if (outcome.state === 'pending') {
     olm.unpacking.add(namespace);
@@ -149,104 +144,4 @@ function reachable(olm: OlmContext, namespace: string): { catalogs: ResolverCata
     }
   }
   return { catalogs, errors };
-}
-
-type Outcome =
-  | { state: 'pending' }
-  | { state: 'done'; steps: Step[] }
-  | { state: 'failed'; reason: string; message: string };
-
-async function unpackAll(
-  olm: OlmContext,
-  namespace: string,
-  group: OperatorGroup,
-  resolved: ResolvedOperator[],
-): Promise<Outcome> {
-  const timeoutSeconds = bundleTimeoutSeconds(group);
-  const steps: Step[] = [];
-  let pending = false;
-  for (const { candidate } of resolved) {
-    const { bundle, channel, catalog } = candidate.bundle;
-    const origin: BundleOrigin = {
-      bundle,
-      entry: channel.entries.get(bundle.name),
-      catalogName: catalog.name,
-      catalogNamespace: catalog.namespace,
-      namespace,
-    };
-    const inline = inlineManifests(bundle);
-    if (inline.length > 0) {
-      steps.push(...stepsOf(inline, origin));
-      continue;
-    }
-    const unpacked = await unpackImage(olm, origin, timeoutSeconds);
-    if (unpacked.state === 'failed') return unpacked;
-    if (unpacked.state === 'pending') pending = true;
-    else if ('manifests' in unpacked) {
-      steps.push(...stepsOf(unpacked.manifests, { ...origin, ...configMapOf(unpacked) }));
-    }
-  }
-  return pending ? { state: 'pending' } : { state: 'done', steps };
-}
-
-function configMapOf(unpacked: Unpacked): Pick<BundleOrigin, 'configMap'> {
-  return unpacked.state === 'done' && unpacked.configMap.name !== '' ? { configMap: unpacked.configMap } : {};
-}
-
-async function unpackImage(olm: OlmContext, origin: BundleOrigin, timeoutSeconds: number): Promise<Unpacked> {
-  const { bundle } = origin;
-  if (olm.synthesise && !(await olm.images.has(bundle.image))) {
-    return { state: 'done', manifests: synthesised(bundle), configMap: { name: '', namespace: '' } };
-  }
-  const source = olm.catalogSources.get(`${origin.catalogNamespace}/${origin.catalogName}`);
-  if (!source) return { state: 'pending' };
-  return unpackBundle(olm, bundle.image, source, timeoutSeconds);
-}
-
-async function failResolution(
-  olm: OlmContext,
-  subscriptions: Subscription[],
-  reason: string,
-  message: string,
-): Promise<void> {
-  for (const subscription of subscriptions) {
-    await writeStatus(olm, subscription, ({ conditions }) => {
-      dropConditions(conditions, 'BundleUnpacking', 'BundleUnpackFailed');
-      return setCondition(conditions, { type: 'ResolutionFailed', status: 'True', reason, message });
-    });
-  }
-}
-
-async function clearFailures(olm: OlmContext, subscriptions: Subscription[]): Promise<void> {
-  for (const subscription of subscriptions) {
-    await writeStatus(olm, subscription, ({ conditions }) =>
-      dropConditions(conditions, 'ResolutionFailed', 'BundleUnpackFailed'),
-    );
-  }
-}
-
-async function markUnpacking(olm: OlmContext, subscriptions: Subscription[]): Promise<void> {
-  for (const subscription of subscriptions) {
-    await writeStatus(olm, subscription, ({ conditions }) => {
-      const dropped = dropConditions(conditions, 'ResolutionFailed', 'BundleUnpackFailed');
-      const unpacking = { type: 'BundleUnpacking', status: 'True', reason: 'UnpackingInProgress' };
-      return setCondition(conditions, unpacking) || dropped;
-    });
-  }
-}
-
-async function failUnpacking(
-  olm: OlmContext,
-  events: EventRecorder,
-  subscriptions: Subscription[],
-  { message }: { message: string },
-): Promise<void> {
-  for (const subscription of subscriptions) {
-    const written = await writeStatus(olm, subscription, ({ conditions }) => {
-      dropConditions(conditions, 'BundleUnpacking', 'ResolutionFailed');
-      const type = 'BundleUnpackFailed';
-      return setCondition(conditions, { type, status: 'True', reason: type, message });
-    });
-    if (written) await events.record(written, 'Warning', 'BundleUnpackFailed', message);
-  }
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Clock } from '../../clock.ts';
-import { refs } from '../api.ts';
 import type { OlmContext } from '../context.ts';
+import { refs } from '../refs.ts';
 import { resolve } from '../resolver/resolve.ts';
 import { actions } from '../testing/actions.ts';
 import { type SampleFolders, sampleCatalog } from '../testing/sample-catalog.ts';

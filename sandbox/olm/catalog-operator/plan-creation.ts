@@ -1,15 +1,9 @@
 import { hasReason } from '../../client/status-error.ts';
-import {
-  type BundleLookup,
-  type InstallPlan,
-  olmVersion,
-  refs,
-  type Step,
-  type Subscription,
-} from '../api.ts';
+import { type BundleLookup, type InstallPlan, olmVersion, type Step, type Subscription } from '../api.ts';
 import { inlineManifests } from '../catalog/manifests.ts';
 import { dropConditions, setCondition } from '../conditions.ts';
 import type { OlmContext } from '../context.ts';
+import { refs } from '../refs.ts';
 import type { ResolvedOperator } from '../resolver/resolve.ts';
 import { now } from '../text.ts';
 import { timing } from '../timing.ts';

@@ -1,5 +1,6 @@
-import { refs, type Subscription, type SubscriptionStatus } from '../api.ts';
+import type { Subscription, SubscriptionStatus } from '../api.ts';
 import { changeStatus, type OlmContext } from '../context.ts';
+import { refs } from '../refs.ts';
 import { now } from '../text.ts';
 
 export type WritableStatus = SubscriptionStatus & {

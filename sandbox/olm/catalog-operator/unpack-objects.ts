@@ -1,5 +1,6 @@
 import type { KubeObject, ObjectKey, ResourceRef } from '../../client/types.ts';
-import { type CatalogSource, type Condition, refs } from '../api.ts';
+import type { CatalogSource, Condition } from '../api.ts';
+import { refs } from '../refs.ts';
 
 const managed = { 'olm.managed': 'true' };
 const architectures = ['amd64', 'arm64', 'ppc64le', 's390x'];

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { hasReason } from '../../client/status-error.ts';
 import type { KubeObject, ObjectKey } from '../../client/types.ts';
-import { type CatalogSource, type Condition, refs } from '../api.ts';
+import type { CatalogSource, Condition } from '../api.ts';
 import type { OlmContext } from '../context.ts';
+import { refs } from '../refs.ts';
 import { extractedObjects } from './extractor.ts';
 import { type Job, jobTimeToLiveSeconds, unpackJob, unpackObjects } from './unpack-objects.ts';
 

@@ -2,8 +2,9 @@ import { runController, watchOf } from '../../client/controller.ts';
 import { keyOf } from '../../client/informer.ts';
 import { hasReason } from '../../client/status-error.ts';
 import type { KubeObject } from '../../client/types.ts';
-import { isCopied, type PolicyRule, refs } from '../api.ts';
+import { isCopied, type PolicyRule } from '../api.ts';
 import type { OlmContext } from '../context.ts';
+import { refs } from '../refs.ts';
 
 const verbs = {
   admin: ['*'],

@@ -1,7 +1,8 @@
 import { hasReason } from '../../client/status-error.ts';
 import type { ResourceRef } from '../../client/types.ts';
-import { type ClusterServiceVersion, copiedFromLabel, refs } from '../api.ts';
+import { type ClusterServiceVersion, copiedFromLabel } from '../api.ts';
 import { changeObject, type OlmContext } from '../context.ts';
+import { refs } from '../refs.ts';
 
 export const csvFinalizer = 'operators.coreos.com/csv-cleanup';
 

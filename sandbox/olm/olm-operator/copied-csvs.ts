@@ -2,9 +2,10 @@ import { runController, watchOf } from '../../client/controller.ts';
 import { keyOf, splitKey } from '../../client/informer.ts';
 import { hasReason } from '../../client/status-error.ts';
 import type { KubeObject } from '../../client/types.ts';
-import { type ClusterServiceVersion, copiedFromLabel, isCopied, refs } from '../api.ts';
+import { type ClusterServiceVersion, copiedFromLabel, isCopied } from '../api.ts';
 import { changeStatus, type OlmContext } from '../context.ts';
 import type { EventRecorder } from '../events.ts';
+import { refs } from '../refs.ts';
 import { hashOf } from '../text.ts';
 import { deleteIfThere } from './cleanup.ts';
 import { copiesDisabled } from './olm-config.ts';
@@ -121,6 +122,9 @@ function withoutOperatorLabels(labels: Record<string, string> | undefined): Reco
   );
 }
 
+/** The uids of CSVs about which an Event has been written. */
+const toldDisabled = new Set<string>();
+
 async function tellDisabled(events: EventRecorder, csv: ClusterServiceVersion): Promise<void> {
   if (csv.status?.phase !== 'Succeeded' || csv.status.reason !== 'InstallSucceeded') return;
   const { namespace, name, uid } = csv.metadata;
@@ -128,5 +132,3 @@ async function tellDisabled(events: EventRecorder, csv: ClusterServiceVersion): 
   toldDisabled.add(uid ?? '');
   await events.record(csv, 'Warning', 'DisabledCopiedCSVs', `CSV copying disabled for ${namespace}/${name}`);
 }
-
-const toldDisabled = new Set<string>();

@@ -1,6 +1,7 @@
-import { type ClusterServiceVersion, type CsvPhase, type DeploymentConfig, refs } from '../api.ts';
+import type { ClusterServiceVersion, CsvPhase, DeploymentConfig } from '../api.ts';
 import type { OlmContext } from '../context.ts';
 import type { EventRecorder } from '../events.ts';
+import { refs } from '../refs.ts';
 import { timing } from '../timing.ts';
 import { applyDeployments, deploymentsReady } from './deployments.ts';
 import { setPhase } from './phase.ts';

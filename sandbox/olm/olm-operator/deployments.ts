@@ -1,15 +1,15 @@
 import { hasReason } from '../../client/status-error.ts';
 import type { KubeObject } from '../../client/types.ts';
-import {
-  type ClusterServiceVersion,
-  type Condition,
-  type DeploymentConfig,
-  type PodTemplate,
-  refs,
-  type StrategyDeployment,
+import type {
+  ClusterServiceVersion,
+  Condition,
+  DeploymentConfig,
+  PodTemplate,
+  StrategyDeployment,
 } from '../api.ts';
 import { ownerLabels, ownerReference } from '../catalog-operator/rbac.ts';
 import type { OlmContext } from '../context.ts';
+import { refs } from '../refs.ts';
 import { hashOf } from '../text.ts';
 
 interface Deployment extends KubeObject {

@@ -1,9 +1,10 @@
 import { runController, watchOf } from '../../client/controller.ts';
 import { keyOf, splitKey } from '../../client/informer.ts';
 import type { KubeObject } from '../../client/types.ts';
-import { type Condition, copiedFromLabel, refs } from '../api.ts';
+import { type Condition, copiedFromLabel } from '../api.ts';
 import { setCondition } from '../conditions.ts';
 import { changeStatus, type OlmContext } from '../context.ts';
+import { refs } from '../refs.ts';
 import { now } from '../text.ts';
 
 export interface OlmConfig extends KubeObject {

@@ -1,8 +1,9 @@
 import { runController, watchOf } from '../../client/controller.ts';
 import { keyOf } from '../../client/informer.ts';
 import { hasReason } from '../../client/status-error.ts';
-import { isCopied, olmVersion, refs } from '../api.ts';
+import { isCopied, olmVersion } from '../api.ts';
 import type { OlmContext } from '../context.ts';
+import { refs } from '../refs.ts';
 
 /** Makes the OperatorCondition through which an operator may speak to OLM. It goes with its CSV (owner reference). */
 export function runOperatorConditions(olm: OlmContext): void {

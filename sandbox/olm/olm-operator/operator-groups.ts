@@ -3,8 +3,9 @@ import { runController, watchOf } from '../../client/controller.ts';
 import { keyOf, splitKey } from '../../client/informer.ts';
 import { hasReason } from '../../client/status-error.ts';
 import type { KubeObject } from '../../client/types.ts';
-import { type ClusterServiceVersion, isCopied, type OperatorGroup, refs } from '../api.ts';
+import { type ClusterServiceVersion, isCopied, type OperatorGroup } from '../api.ts';
 import { changeObject, changeStatus, type OlmContext } from '../context.ts';
+import { refs } from '../refs.ts';
 import { hashOf, now } from '../text.ts';
 
 /** Keeps every OperatorGroup's target namespaces, its list of provided APIs and its aggregated ClusterRoles. */

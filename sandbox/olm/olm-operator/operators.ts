@@ -1,8 +1,9 @@
 import { runController, watchOf } from '../../client/controller.ts';
 import { hasReason } from '../../client/status-error.ts';
 import type { KubeObject, ResourceRef } from '../../client/types.ts';
-import { isCopied, refs, type Subscription } from '../api.ts';
+import { isCopied, type Subscription } from '../api.ts';
 import { changeStatus, type OlmContext } from '../context.ts';
+import { refs } from '../refs.ts';
 import { operatorLabel, operatorName } from '../text.ts';
 import { timing } from '../timing.ts';
 import { conditionsForRef } from './operator-refs.ts';

@@ -1,6 +1,7 @@
-import { type ClusterServiceVersion, type CsvPhase, refs } from '../api.ts';
+import type { ClusterServiceVersion, CsvPhase } from '../api.ts';
 import { changeStatus, type OlmContext } from '../context.ts';
 import type { EventRecorder } from '../events.ts';
+import { refs } from '../refs.ts';
 import { now } from '../text.ts';
 
 /** OLM keeps so many conditions of a CSV; older ones go. */

@@ -1,8 +1,9 @@
 import { coerce, gt } from 'semver';
 import type { KubeObject, OwnerReference } from '../../client/types.ts';
 import type { ClusterServiceVersion, Condition, Permission, RequirementStatus } from '../api.ts';
-import { isCopied, refs } from '../api.ts';
+import { isCopied } from '../api.ts';
 import type { OlmContext } from '../context.ts';
+import { refs } from '../refs.ts';
 
 interface Crd extends KubeObject {
   spec: { versions: { name: string; served: boolean }[] };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { refs } from '../api.ts';
+import { refs } from '../refs.ts';
 import { haveRecordings, recording } from '../testing/recordings.ts';
 import { type SampleFolders, sampleCatalog } from '../testing/sample-catalog.ts';
 import { type TestCluster, testCluster } from '../testing/test-cluster.ts';

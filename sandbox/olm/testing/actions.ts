@@ -1,12 +1,7 @@
 import type { KubeObject, ObjectKey } from '../../client/types.ts';
-import {
-  type ClusterServiceVersion,
-  type InstallPlan,
-  type OperatorGroup,
-  refs,
-  type Subscription,
-} from '../api.ts';
+import type { ClusterServiceVersion, InstallPlan, OperatorGroup, Subscription } from '../api.ts';
 import type { OlmContext } from '../context.ts';
+import { refs } from '../refs.ts';
 import { until } from './until.ts';
 
 /** What tests do on a cluster, all of it through the API. */
