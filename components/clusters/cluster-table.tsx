@@ -1,3 +1,4 @@
+import { CircleArrowUp } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { addresses } from '@/components/addresses';
@@ -39,6 +40,11 @@ export function ClusterTable({ clusters }: { clusters: readonly Cluster[] }) {
       ),
     },
     {
+      id: 'upgrades',
+      header: t('upgrades'),
+      cell: ({ upgrades }) => <Upgrades upgrades={upgrades} />,
+    },
+    {
       id: 'platform',
       header: t('platform'),
       cell: ({ platformVersion }) => <span className="name-text">{platformVersion ?? '–'}</span>,
@@ -66,5 +72,17 @@ export function ClusterTable({ clusters }: { clusters: readonly Cluster[] }) {
   ];
   return (
     <ResourceTable label={frame('clusters')} columns={columns} rows={clusters} rowKey={({ name }) => name} />
+  );
+}
+
+function Upgrades({ upgrades }: Pick<Cluster, 'upgrades'>) {
+  const t = useTranslations('clusters');
+  if (upgrades?.operators === undefined && upgrades?.plugins === undefined) return '–';
+  const count = (upgrades.operators ?? 0) + (upgrades.plugins ?? 0);
+  if (count === 0) return <span className="text-muted">{t('noUpgrades')}</span>;
+  return (
+    <Badge tone="newer" icon={CircleArrowUp}>
+      {t('upgradeCount', { count })}
+    </Badge>
   );
 }

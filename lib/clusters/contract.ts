@@ -12,7 +12,8 @@ export const clusterSchema = z.object({
   health: z.enum(['Healthy', 'Unreachable', 'SignInNeeded']),
   /** Why it can't be used, as the network or the API server said it. */
   reason: z.string().optional(),
-  upgrades: z.object({ operators: z.number(), plugins: z.number() }).optional(),
+  /** How many have an upgrade waiting; a count that could not be had is left out. */
+  upgrades: z.object({ operators: z.number().optional(), plugins: z.number().optional() }).optional(),
 });
 export type Cluster = z.infer<typeof clusterSchema>;
 export const clusterListSchema = z.object({ items: z.array(clusterSchema) });

@@ -143,10 +143,30 @@ function schemaName(resource: Resource): string {
     : `${reversed(resource.group)}.${resource.version}.${resource.kind}`;
 }
 
+const metaTypes = new Set([
+  'APIGroup',
+  'APIResource',
+  'Condition',
+  'DeleteOptions',
+  'FieldsV1',
+  'LabelSelector',
+  'LabelSelectorRequirement',
+  'ListMeta',
+  'ManagedFieldsEntry',
+  'ObjectMeta',
+  'OwnerReference',
+  'Preconditions',
+  'ShardInfo',
+  'Status',
+  'StatusCause',
+  'StatusDetails',
+]);
+
 /** `V1DeploymentSpec` is called `io.k8s.v1.DeploymentSpec`: clients show what follows the last dot. */
 function publicName(name: string): string {
   const [, prefix = '', version = '', kind = name] =
     /^([A-Z][a-z]+)?(V\d+(?:(?:alpha|beta)\d+)?)([A-Z].*)$/.exec(name) ?? [];
+  if (!prefix && metaTypes.has(kind)) return `io.k8s.apimachinery.pkg.apis.meta.v1.${kind}`;
   return ['io.k8s', prefix.toLowerCase(), version.toLowerCase(), kind]
     .filter((part) => part !== '')
     .join('.');

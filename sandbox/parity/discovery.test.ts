@@ -63,6 +63,45 @@ describe.skipIf(!hasRecordings)('discovery lists what the real server lists', ()
     expect(Object.fromEntries(wanted.map(([name]) => [name, got[name]]))).toEqual(Object.fromEntries(wanted));
   });
 
+  /** Of operators that were installed on the recorded server. */
+  const ofOperators = /kiali|charts\.operatorhub/;
+
+  test('disc-openapi-v3-index.json: a document for every group version', async () => {
+    const real = recording('disc-openapi-v3-index.json');
+    const { body } = await replay(cluster, real);
+    const names = (index: unknown) => Object.keys(at(index, 'paths') as object);
+    // Token issuing is not served, and an aggregated group has one document here: that of its version.
+    const absent = [
+      '.well-known/openid-configuration',
+      'openid/v1/jwks',
+      'apis/packages.operators.coreos.com',
+    ];
+    const missing = names(real.body).filter((name) => !names(body).includes(name));
+    expect(missing.filter((name) => !ofOperators.test(name)).sort()).toEqual(absent.sort());
+  });
+
+  test('disc-openapi-v3-operators-v1alpha1.json: the same paths and kinds', async () => {
+    const real = recording('disc-openapi-v3-operators-v1alpha1.json');
+    const { body } = await replay(cluster, real);
+    const keys = (document: unknown, ...path: string[]) =>
+      Object.keys(at(document, ...path) as object).sort();
+    expect(keys(body, 'paths')).toEqual(keys(real.body, 'paths'));
+    const kinds = keys(real.body, 'components', 'schemas').filter((name) => name.startsWith('com.coreos'));
+    expect(keys(body, 'components', 'schemas')).toEqual(expect.arrayContaining(kinds));
+  });
+
+  test('disc-apiservices.json: the same APIServices', async () => {
+    const real = recording('disc-apiservices.json');
+    const { body } = await replay(cluster, real);
+    const names = (list: unknown) =>
+      arrayAt(list, 'items').map((item) => stringAt(item, 'metadata', 'name') ?? '');
+    expect(names(body).sort()).toEqual(
+      names(real.body)
+        .filter((name) => !ofOperators.test(name))
+        .sort(),
+    );
+  });
+
   test('disc-apis-nobody.json: everyone who is signed in may discover', async () => {
     expect((await replay(cluster, recording('disc-apis-nobody.json'))).response.status).toBe(200);
   });
