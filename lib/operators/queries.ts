@@ -5,6 +5,7 @@ import {
   type InstallInput,
   type InstallPlan,
   type InstallResult,
+  installFactsSchema,
   installNamespaceListSchema,
   installPlanListSchema,
   installPlanSchema,
@@ -98,11 +99,20 @@ export function installPlanQuery(cluster: string, plan: { namespace: string; nam
 }
 
 /** The namespaces of a cluster with what the install form has to know of each. */
-export function installNamespacesQuery(cluster: string) {
+export function installNamespacesQuery(cluster: string, scope: Scope = {}) {
   return queryOptions({
-    queryKey: ['clusters', cluster, 'namespaces'],
+    queryKey: ['clusters', cluster, 'namespaces', ...keyOf(scope)],
     queryFn: ({ signal }) =>
-      request(installNamespaceListSchema, `${clusterPath(cluster)}/namespaces`, { signal }),
+      request(installNamespaceListSchema, `${clusterPath(cluster)}/namespaces${search(scope)}`, { signal }),
+    staleTime,
+  });
+}
+
+/** What of the cluster could make an installation of the operator fail. */
+export function installFactsQuery(cluster: string, ref: OperatorRef) {
+  return queryOptions({
+    queryKey: [...operatorQuery(cluster, ref).queryKey, 'install'],
+    queryFn: ({ signal }) => request(installFactsSchema, `${operatorPath(cluster, ref)}/install`, { signal }),
     staleTime,
   });
 }

@@ -8,7 +8,7 @@ import {
   type Operator,
   type OperatorChannel,
 } from '@/lib/operators/contract';
-import { supportsMode } from '@/lib/operators/rules/install-checks';
+import { supportsMode } from '@/lib/operators/rules/install-modes';
 
 export interface InstallDraft {
   input: InstallInput;
