@@ -8,10 +8,12 @@ export function PlannedObjects({
   cluster,
   manifests,
   approval,
+  approveFirst,
 }: {
   cluster: string;
   manifests: readonly ManifestObject[];
   approval: ApprovalStrategy;
+  approveFirst: boolean;
 }) {
   const t = useTranslations('install');
   return (
@@ -32,12 +34,19 @@ export function PlannedObjects({
                   {metadata.namespace ? `${metadata.namespace} / ` : ''}
                   {metadata.name ?? `${metadata.generateName}…`}
                 </p>
+                {Object.entries({ ...metadata.labels, ...(kind === 'Namespace' ? metadata.annotations : {}) })
+                  .filter(() => kind === 'Namespace')
+                  .map(([key, value]) => (
+                    <p key={key} className="name-text text-small text-faint [overflow-wrap:anywhere]">
+                      {key}: {value}
+                    </p>
+                  ))}
               </div>
             </li>
           ))}
         </ol>
         <p className="border-t border-line-faint pt-3 text-small text-muted">
-          {approval === 'Manual' ? t('afterManual') : t('afterAutomatic')}
+          {approval === 'Automatic' ? t('afterAutomatic') : approveFirst ? t('afterFirst') : t('afterManual')}
         </p>
       </CardSection>
     </div>

@@ -1,18 +1,23 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { CodeBlock } from '@/components/ui/code-block';
 import { Notice } from '@/components/ui/notice';
 import type { Operator, Subscription } from '@/lib/operators/contract';
+import { hereDocument } from '@/lib/operators/rules/installation';
 
 /** How it ended, or what else the reader has to know; nothing while it simply goes on. */
 export function ProgressOutcome({
   cluster,
   operator,
   subscription,
+  approvalTold,
   action,
 }: {
   cluster: string;
   operator: Operator;
   subscription: Subscription;
+  /** Another notice speaks of the approval already. */
+  approvalTold: boolean;
   action?: ReactNode;
 }) {
   const t = useTranslations('progress');
@@ -24,6 +29,7 @@ export function ProgressOutcome({
         return (
           <Notice tone="good" title={t('succeededTitle', { name, version: installedVersion })}>
             {t('succeededText', { cluster, namespace })}
+            <Initialization cluster={cluster} operator={operator} subscription={subscription} />
           </Notice>
         );
       case 'Upgrade available':
@@ -43,6 +49,7 @@ export function ProgressOutcome({
           </Notice>
         );
       case 'Awaiting approval':
+        if (approvalTold) return null;
         return (
           <Notice tone="waiting" title={t('approvalTitle')}>
             {t('approvalText')}
@@ -55,6 +62,43 @@ export function ProgressOutcome({
   return (
     <div aria-live="polite" className="mb-4 empty:hidden">
       {outcome()}
+      {resolvedOther(subscription) && (
+        <Notice tone="info" title={t('otherTitle')} className="mt-3 first:mt-0">
+          {t('otherText', {
+            chosen: subscription.startingCSV ?? '',
+            resolved: subscription.currentCSV ?? '',
+          })}
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+/** OLM takes another version than the chosen one where that one can't be had any more; this page follows what comes. */
+function resolvedOther({ startingCSV, currentCSV, installedVersion, status }: Subscription): boolean {
+  const first = installedVersion === undefined && status !== 'Installed' && status !== 'Upgrade available';
+  return first && startingCSV !== undefined && currentCSV !== undefined && startingCSV !== currentCSV;
+}
+
+/** Some operators do nothing before a first object of theirs exists; the catalogue gives its text. */
+function Initialization({
+  cluster,
+  operator,
+  subscription,
+}: {
+  cluster: string;
+  operator: Operator;
+  subscription: Subscription;
+}) {
+  const t = useTranslations('progress');
+  const { initializationResource } =
+    operator.channels.find(({ name }) => name === subscription.channel) ?? {};
+  if (!initializationResource) return null;
+  const { kind, yaml } = initializationResource;
+  return (
+    <div className="mt-3 flex flex-col gap-2">
+      <p>{t('initialize', { kind })}</p>
+      <CodeBlock label={kind} text={`${hereDocument(yaml, cluster)}\n`} />
     </div>
   );
 }

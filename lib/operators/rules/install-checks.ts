@@ -1,8 +1,4 @@
-import {
-  type InstallInput,
-  type InstallNamespace,
-  namespaceNameSchema,
-} from '../contract';
+import { type InstallInput, type InstallNamespace, namespaceNameSchema } from '../contract';
 import { conflictsOf, type InstallConflict } from './install-conflicts';
 import { type Installable, supportsMode, watchedNamespaces } from './install-modes';
 import { type ConfigProblem, checkConfig, configProblemCodes, rowsOf } from './subscription-config';

@@ -120,11 +120,13 @@ export function toYaml(manifests: readonly object[]): string {
  * and nothing that exists may be overwritten.
  */
 export function toCommands(manifests: readonly ManifestObject[], cluster: string): string[] {
-  return manifests.map((manifest) => {
-    const yaml = toYaml([manifest]);
-    const end = delimiter(yaml);
-    return `kubectl --context ${shellQuote(cluster)} create -f - <<'${end}'\n${yaml}${end}`;
-  });
+  return manifests.map((manifest) => hereDocument(toYaml([manifest]), cluster));
+}
+
+/** The kubectl command that creates the object of a YAML document, whatever that contains. */
+export function hereDocument(yaml: string, cluster: string): string {
+  const end = delimiter(yaml);
+  return `kubectl --context ${shellQuote(cluster)} create -f - <<'${end}'\n${yaml}${end}`;
 }
 
 /** Quotes a word for a POSIX shell. */
