@@ -13,6 +13,8 @@ export const addresses = {
   approvals: '/approvals',
   packages: '/packages',
   login: (next?: string) => (next && next !== '/' ? `/login?next=${encodeURIComponent(next)}` : '/login'),
+  /** Signs in to one more cluster, where each judges its own tokens. */
+  loginTo: (cluster: string, next: string) => `/login?${new URLSearchParams({ cluster, next })}`,
   cluster: (cluster: string) => `/clusters${segments(cluster)}`,
   operatorHub: (cluster: string) => `/clusters${segments(cluster)}/operatorhub`,
   plugins: (cluster: string) => `/clusters${segments(cluster)}/plugins`,
