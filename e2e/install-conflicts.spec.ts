@@ -134,7 +134,7 @@ test('a shared namespace that is Manual, and a plan that waits there, are told',
   await expect(page.getByRole('radio', { name: 'Manual' })).toBeChecked();
   await expect(obstacles(page)).toContainText('would bring harbor-ce-operator.v2.12.11');
   await page.getByRole('radio', { name: 'Automatic' }).check();
-  await expect(obstacles(page)).toContainText('harbor-ce-operator needs Manual approval in this namespace');
+  await expect(obstacles(page)).toContainText('is Manual (harbor-ce-operator)');
   await expectAccessible(page);
   await obstacles(page).getByRole('button', { name: 'Use Manual' }).click();
   await expect(page.getByRole('radio', { name: 'Manual' })).toBeChecked();

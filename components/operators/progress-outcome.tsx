@@ -1,9 +1,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { CodeBlock } from '@/components/ui/code-block';
 import { Notice } from '@/components/ui/notice';
 import type { Operator, Subscription } from '@/lib/operators/contract';
-import { hereDocument } from '@/lib/operators/rules/installation';
 
 /** How it ended, or what else the reader has to know; nothing while it simply goes on. */
 export function ProgressOutcome({
@@ -29,7 +27,6 @@ export function ProgressOutcome({
         return (
           <Notice tone="good" title={t('succeededTitle', { name, version: installedVersion })}>
             {t('succeededText', { cluster, namespace })}
-            <Initialization cluster={cluster} operator={operator} subscription={subscription} />
           </Notice>
         );
       case 'Upgrade available':
@@ -78,27 +75,4 @@ export function ProgressOutcome({
 function resolvedOther({ startingCSV, currentCSV, installedVersion, status }: Subscription): boolean {
   const first = installedVersion === undefined && status !== 'Installed' && status !== 'Upgrade available';
   return first && startingCSV !== undefined && currentCSV !== undefined && startingCSV !== currentCSV;
-}
-
-/** Some operators do nothing before a first object of theirs exists; the catalogue gives its text. */
-function Initialization({
-  cluster,
-  operator,
-  subscription,
-}: {
-  cluster: string;
-  operator: Operator;
-  subscription: Subscription;
-}) {
-  const t = useTranslations('progress');
-  const { initializationResource } =
-    operator.channels.find(({ name }) => name === subscription.channel) ?? {};
-  if (!initializationResource) return null;
-  const { kind, yaml } = initializationResource;
-  return (
-    <div className="mt-3 flex flex-col gap-2">
-      <p>{t('initialize', { kind })}</p>
-      <CodeBlock label={kind} text={`${hereDocument(yaml, cluster)}\n`} />
-    </div>
-  );
 }

@@ -4,10 +4,12 @@ import { Time } from '@/components/ui/time';
 import type { Subscription } from '@/lib/operators/contract';
 
 /** What OLM itself says of a Subscription now, in its own words: where it is stuck, the reason stands here. */
-export function SubscriptionConditions({ conditions }: { conditions: Subscription['conditions'] }) {
+export function SubscriptionConditions({ subscription }: { subscription: Subscription }) {
+  const { conditions, status: state } = subscription;
   const t = useTranslations('progress');
   const holding = conditions.filter(({ status }) => status === 'True');
-  if (holding.length === 0) return null;
+  // OLM leaves conditions behind: beside an operator that runs they would only look like trouble.
+  if (holding.length === 0 || state === 'Installed' || state === 'Upgrade available') return null;
   return (
     <CardSection title={t('conditions')} bodyClassName="divide-y divide-line-faint p-0">
       {holding.map(({ type, reason, message, lastTransitionTime }) => (

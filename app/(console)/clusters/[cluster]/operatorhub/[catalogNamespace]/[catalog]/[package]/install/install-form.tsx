@@ -18,6 +18,7 @@ import { InstallFailure } from '@/components/operators/install-failure';
 import { InstallPreview } from '@/components/operators/install-preview';
 import { NamespaceField } from '@/components/operators/namespace-field';
 import { PlannedObjects } from '@/components/operators/planned-objects';
+import { ProvidedApis } from '@/components/operators/provided-apis';
 import { TargetNamespaces } from '@/components/operators/target-namespaces';
 import { VersionFields } from '@/components/operators/version-fields';
 import { Button } from '@/components/ui/button';
@@ -186,12 +187,15 @@ export function InstallForm({
           )}
         </div>
       </div>
-      <PlannedObjects
-        cluster={cluster}
-        manifests={manifests}
-        approval={input.approval}
-        approveFirst={input.approveFirst === true}
-      />
+      <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-19">
+        <PlannedObjects
+          cluster={cluster}
+          manifests={manifests}
+          approval={input.approval}
+          approveFirst={input.approveFirst === true}
+        />
+        <ProvidedApis apis={channel?.providedApis ?? []} required={channel?.initializationResource?.kind} />
+      </div>
     </form>
   );
 }

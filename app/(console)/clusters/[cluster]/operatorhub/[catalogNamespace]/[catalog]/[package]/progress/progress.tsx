@@ -9,6 +9,7 @@ import { NamespaceLiveEvents } from '@/app/(console)/namespace-live-events';
 import { patchInstallPlans, useNamespaceAccess } from '@/app/(console)/use-access';
 import { addresses } from '@/components/addresses';
 import { FirstApprovalNotice } from '@/components/operators/first-approval-notice';
+import { Initialization } from '@/components/operators/initialization';
 import { InstallationProgress } from '@/components/operators/installation-progress';
 import { OperatorHeader } from '@/components/operators/operator-header';
 import { OperatorPageSkeleton } from '@/components/operators/operator-page-skeleton';
@@ -90,7 +91,8 @@ export function Progress({ cluster, reference }: { cluster: string; reference: O
           <CardSection title={t('heading')}>
             <InstallationProgress subscription={subscription} action={upgradeWaits ? undefined : approve} />
           </CardSection>
-          <SubscriptionConditions conditions={subscription.conditions} />
+          <Initialization cluster={cluster} operator={operator} subscription={subscription} />
+          <SubscriptionConditions subscription={subscription} />
           <CodeBlock
             label={t('follow')}
             text={`${at} get subscriptions.operators.coreos.com ${shellQuote(name)} -o yaml\n${at} get csv --watch\n`}
