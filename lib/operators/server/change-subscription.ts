@@ -15,8 +15,8 @@ import {
 } from '../rules/subscription-change';
 import { findPackage } from './get-operator';
 import { readInstallations } from './read-olm';
-import { refuseForeignSubscription } from './refuse-foreign-subscription';
 import { subscriptions } from './refs';
+import { refuseForeignSubscription } from './refuse-foreign-subscription';
 
 /**
  * Changes channel, approval strategy or both of one Subscription, and tells what follows. With `dryRun` the cluster
@@ -58,7 +58,13 @@ export async function changeSubscription(
   await context.kube
     .jsonPatch<SubscriptionObject>(subscriptions, name, patch, { namespace, dryRun })
     .catch((error) => explain(context, object, error));
-  return { dryRun, namespace, name, ...after, effects: effectsOf(operator, before, after, unread ? undefined : neighbours) };
+  return {
+    dryRun,
+    namespace,
+    name,
+    ...after,
+    effects: effectsOf(operator, before, after, unread ? undefined : neighbours),
+  };
 }
 
 function refuseProblems(context: Context, operator: Changeable, change: SubscriptionChangeInput): void {

@@ -4,6 +4,7 @@ import { field, list, optionalText, text } from '../untrusted';
 /** Resources that every namespace has, that pass by themselves, or that only mirror another namespace's. */
 const ignoredResources = new Set([
   'events',
+  'events.events.k8s.io',
   'leases.coordination.k8s.io',
   'endpoints',
   'endpointslices.discovery.k8s.io',
