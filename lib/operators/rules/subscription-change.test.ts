@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Subscription } from '../contract';
 import { describeSubscription } from './subscription';
-import { changePatch, checkChange, dropsStartingVersion, effectsOf, type Neighbour } from './subscription-change';
+import {
+  changePatch,
+  checkChange,
+  dropsStartingVersion,
+  effectsOf,
+  type Neighbour,
+} from './subscription-change';
 import { clusterServiceVersion, installable, installPlan, subscription } from './testing';
 
 const operator = installable();
@@ -34,13 +40,7 @@ describe('what follows from a change', () => {
     ['a channel that leads on', running(manual), { channel: 'edge' }, [], ['NoPathKnown', 'UpgradesByHand']],
     ['Automatic upgrades at once', running(manual), { approval: 'Automatic' }, [], ['UpgradesAtOnce']],
     ['Manual waits', running(), { approval: 'Manual' }, [], ['UpgradesByHand']],
-    [
-      'never back',
-      running({ installedVersion: '3.0.0' }),
-      { channel: 'edge' },
-      [],
-      ['NeverDowngrades'],
-    ],
+    ['never back', running({ installedVersion: '3.0.0' }), { channel: 'edge' }, [], ['NeverDowngrades']],
     ['its own head', running({ installedVersion: '2.0.0' }), { channel: 'edge' }, [], ['UpToDate']],
     [
       'not installed yet, first version is not in the channel',
