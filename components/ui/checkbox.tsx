@@ -12,6 +12,7 @@ export function Checkbox({
   aside,
   disabled,
   describedBy,
+  wrap,
 }: {
   checked: boolean;
   onChange: (checked: boolean) => void;
@@ -23,6 +24,8 @@ export function Checkbox({
   disabled?: boolean;
   /** The id of what else a screen reader should say of it, such as why it is disabled. */
   describedBy?: string;
+  /** Shows a long label on several lines in place of cutting it. */
+  wrap?: boolean;
 }) {
   const id = useId();
   return (
@@ -43,7 +46,14 @@ export function Checkbox({
           className="pointer-events-none absolute hidden size-3 text-on-accent peer-checked:block"
         />
       </span>
-      <label htmlFor={id} className={cn('min-w-0 truncate', !disabled && 'stretched cursor-pointer')}>
+      <label
+        htmlFor={id}
+        className={cn(
+          'min-w-0',
+          wrap ? '[overflow-wrap:anywhere]' : 'truncate',
+          !disabled && 'stretched cursor-pointer',
+        )}
+      >
         {label}
       </label>
       {aside && <span className="relative z-1 -ml-2">{aside}</span>}

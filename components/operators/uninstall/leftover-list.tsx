@@ -54,6 +54,10 @@ function LeftoverItem({
   const id = useId();
   const { kind, name, keep, deleting, finalizers, instances = 0 } = leftover;
   const reason = keep ? t(`keep.${keep.code}`, { names: keep.names.join(', ') }) : missing;
+  const about = () =>
+    deleting && finalizers.length > 0
+      ? t('finalizers', { finalizers: finalizers.join(', ') })
+      : t(`about.${kind}`);
   return (
     <li className="bg-panel px-3 py-2">
       <Checkbox
@@ -61,6 +65,7 @@ function LeftoverItem({
         onChange={onTick}
         disabled={reason !== undefined || deleting}
         describedBy={id}
+        wrap
         label={
           <>
             <span className="text-muted">{kind}</span> <span className="name-text text-ink">{name}</span>
@@ -78,10 +83,7 @@ function LeftoverItem({
         {instances > 0 && (
           <span className="font-medium text-failed">{t('takesInstances', { count: instances })} </span>
         )}
-        {reason ??
-          (deleting && finalizers.length > 0
-            ? t('finalizers', { finalizers: finalizers.join(', ') })
-            : t(`about.${kind}`))}
+        {reason ?? (deleting || instances === 0 ? about() : undefined)}
       </p>
     </li>
   );

@@ -155,6 +155,7 @@ function InstanceChoice({
         onChange={onChange}
         disabled={reason !== undefined}
         describedBy={id}
+        wrap
         label={<span className="text-ink">{t('deleteInstances', { count })}</span>}
       />
       <p id={id} className="pl-6.5 text-small">

@@ -65,9 +65,7 @@ export function UninstallStages({
                 <span className={cn('font-medium', state === 'todo' && 'text-muted')}>
                   {t(`step.${step}`)}
                 </span>
-                <Badge tone={tone}>
-                  {t(step === 'leftovers' && state === 'waiting' ? 'state.look' : `state.${state}`)}
-                </Badge>
+                <Badge tone={tone}>{t(`state.${wordOf(step, state)}`)}</Badge>
               </p>
               {details[step]}
             </div>
@@ -76,4 +74,11 @@ export function UninstallStages({
       })}
     </ol>
   );
+}
+
+/** Leftovers are not held up by anything: they come last, and then the reader chooses. */
+function wordOf(step: UninstallStep, state: UninstallState): UninstallState | 'later' | 'look' | 'nothing' {
+  if (step === 'leftovers' && state === 'todo') return 'later';
+  if (step === 'leftovers' && state === 'waiting') return 'look';
+  return step === 'instances' && state === 'done' ? 'nothing' : state;
 }

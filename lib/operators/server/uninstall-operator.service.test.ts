@@ -16,6 +16,7 @@ import {
   validatingWebhooks,
 } from './refs';
 import { reviewUninstallation } from './review-uninstallation';
+import { listNamespaceContent } from './uninstall/list-namespace-content';
 import { uninstallOperator } from './uninstall-operator';
 
 let sandbox: Sandbox;
@@ -228,6 +229,13 @@ describe('what is left', () => {
       { group: '', version: 'v1', resource: 'configmaps' },
       { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'mine', namespace: 'postgres' } },
       { namespace: 'postgres' },
+    );
+    const content = () => listNamespaceContent(admin(), 'clickhouse');
+    expect(await content()).toEqual(
+      expect.arrayContaining([
+        'ClusterServiceVersion clickhouse-operator.v0.18.2',
+        'Subscription clickhouse-operator',
+      ]),
     );
     const { leftovers = [], losses } = await eventually(
       () => review(),

@@ -124,11 +124,13 @@ describe('an OperatorGroup, a plan, a namespace', () => {
       plans: [installPlan('install-a')],
       subscriptions,
       namespaceObject,
-      content: ['Subscription jaeger'],
     });
     expect(found).toMatchObject([
       { kind: 'OperatorGroup', keep: { code: 'UsedByOthers', names: ['jaeger'] } },
-      { kind: 'Namespace', keep: { code: 'NotEmpty', names: ['Subscription jaeger'] } },
+      { kind: 'Namespace', keep: { code: 'UsedByOthers', names: ['jaeger'] } },
+    ]);
+    expect(only({ namespaceObject, content: ['ConfigMap mine'] })).toMatchObject([
+      { kind: 'Namespace', keep: { code: 'NotEmpty', names: ['ConfigMap mine'] } },
     ]);
   });
 

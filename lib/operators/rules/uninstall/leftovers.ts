@@ -114,24 +114,32 @@ function isOrphanedPlan(plan: InstallPlanObject, subscriptions: readonly Subscri
 /** An OperatorGroup serves every operator of its namespace. */
 function groupLeftovers(remains: Remains): Leftover[] {
   if (isProtectedNamespace(remains.namespace)) return [];
-  const users = [
-    ...remains.subscriptions.map(({ metadata }) => metadata.name),
-    ...(remains.allVersions ?? [])
-      .filter((version) => version.metadata.namespace === remains.namespace && !isCopied(version))
-      .map(({ metadata }) => metadata.name),
-  ];
+  const users = usersOf(remains);
   return remains.groups.map((group) =>
     leftover('OperatorGroup', group, { keep: keep('UsedByOthers', users) }),
   );
 }
 
-function namespaceLeftover({ namespace, namespaceObject, content }: Remains): Leftover[] {
+/** A namespace takes all that is in it with it, so other operators in it are reason enough to keep it. */
+function namespaceLeftover(remains: Remains): Leftover[] {
+  const { namespace, namespaceObject, content } = remains;
   if (isProtectedNamespace(namespace) || !namespaceObject) return [];
+  const unread: Leftover['keep'] = { code: 'NotReadable', names: [namespace] };
   return [
     leftover('Namespace', namespaceObject, {
-      keep: content === undefined ? { code: 'NotReadable', names: [namespace] } : keep('NotEmpty', content),
+      keep:
+        keep('UsedByOthers', usersOf(remains)) ??
+        (content === undefined ? unread : keep('NotEmpty', content)),
     }),
   ];
+}
+
+/** Subscriptions and ClusterServiceVersions of the namespace. */
+function usersOf({ namespace, subscriptions, allVersions }: Remains): string[] {
+  const versions = (allVersions ?? []).filter(
+    (version) => version.metadata.namespace === namespace && !isCopied(version),
+  );
+  return [...subscriptions, ...versions].map(({ metadata }) => metadata.name);
 }
 
 function keep(code: NonNullable<Leftover['keep']>['code'], names: readonly string[]): Leftover['keep'] {

@@ -42,24 +42,28 @@ export async function listNamespaceContent(context: Context, namespace: string):
   return unread && found.length === 0 ? undefined : found.sort();
 }
 
+/** Every version of a group is asked: OLM's serve different resources, Subscriptions only in an old one. */
 async function namespacedResources({ kube }: Context): Promise<(ResourceRef & { kind: string })[]> {
-  const { groups = [] } = await kube.path<{ groups?: { preferredVersion?: { groupVersion: string } }[] }>(
+  const { groups = [] } = await kube.path<{ groups?: { versions?: { groupVersion: string }[] }[] }>(
     '/apis',
     discovery,
   );
-  const versions = groups.flatMap(({ preferredVersion }) => preferredVersion?.groupVersion ?? []);
+  const versions = groups.flatMap(({ versions: all = [] }) => all.map(({ groupVersion }) => groupVersion));
   const lists = await Promise.all([
     kube.path<ResourceList>('/api/v1', discovery),
     ...versions.map((version) => kube.path<ResourceList>(`/apis/${version}`, discovery)),
   ]);
-  return lists.flatMap(({ groupVersion = 'v1', resources = [] }) => {
-    const [group, version] = groupVersion.includes('/') ? groupVersion.split('/') : ['', groupVersion];
-    return resources
-      .filter(
-        ({ name, namespaced, verbs = [] }) =>
-          namespaced && verbs.includes('list') && verbs.includes('delete') && !name.includes('/'),
-      )
-      .map(({ name, kind }) => ({ group: group ?? '', version: version ?? 'v1', resource: name, kind }))
-      .filter((ref) => !isIgnoredResource(ref.group ? `${ref.resource}.${ref.group}` : ref.resource));
-  });
+  const found = new Map<string, ResourceRef & { kind: string }>();
+  for (const { groupVersion = 'v1', resources = [] } of lists) {
+    const [group = '', version = 'v1'] = groupVersion.includes('/')
+      ? groupVersion.split('/')
+      : ['', groupVersion];
+    for (const { name, kind, namespaced, verbs = [] } of resources) {
+      const key = group ? `${name}.${group}` : name;
+      if (!namespaced || name.includes('/') || isIgnoredResource(key) || found.has(key)) continue;
+      if (!verbs.includes('list') || !verbs.includes('delete')) continue;
+      found.set(key, { group, version, resource: name, kind });
+    }
+  }
+  return [...found.values()];
 }
