@@ -4,12 +4,13 @@ import { ConnectionError, KubeError } from '@/lib/kube/errors';
 import { ProblemError } from '@/lib/kube/problem';
 import type { ResourceRef } from '@/lib/kube/types';
 import type { OperatorRef } from '../contract';
-import type {
-  DeleteLeftoversInput,
-  Leftover,
-  LeftoverKind,
-  Removal,
-  RemovalStep,
+import {
+  type DeleteLeftoversInput,
+  type Leftover,
+  type LeftoverKind,
+  leftoverKindSchema,
+  type Removal,
+  type RemovalStep,
 } from '../uninstall-contract';
 import {
   customResourceDefinitions,
@@ -21,7 +22,7 @@ import {
 } from './refs';
 import { cataloguedApis } from './review-uninstallation';
 import { listLeftovers } from './uninstall/list-leftovers';
-import { readInstallation } from './uninstall/read-installation';
+import { optional, readInstallation } from './uninstall/read-installation';
 import { removeOne } from './uninstall/removal';
 
 const refs: Record<LeftoverKind, ResourceRef> = {
@@ -34,6 +35,9 @@ const refs: Record<LeftoverKind, ResourceRef> = {
   Namespace: namespaces,
 };
 const order = Object.keys(refs);
+
+const SETTLE_MS = 5_000;
+const RECHECK_MS = 250;
 
 /**
  * Deletes leftovers of an uninstalled operator, each only if it is still the one that was shown, still left over, and
@@ -62,7 +66,21 @@ export async function deleteLeftovers(
     if (!found) steps.push({ kind, name, outcome: 'gone' });
     else steps.push(await remove(context, found, wanted.instances));
   }
-  return { steps };
+  const deadline = Date.now() + SETTLE_MS;
+  return { steps: await Promise.all(steps.map((step) => settled(context, step, deadline))) };
+}
+
+/** Most of what is being deleted is gone a moment later; what is not has something to wait for. */
+async function settled(context: Context, step: RemovalStep, deadline: number): Promise<RemovalStep> {
+  const kind = leftoverKindSchema.safeParse(step.kind);
+  if (step.outcome !== 'deleting' || !kind.success) return step;
+  const { name, namespace } = step;
+  while (Date.now() < deadline && !context.signal.aborted) {
+    const there = await optional(context.kube.get(refs[kind.data], name, { namespace }));
+    if (!there) return { ...step, outcome: 'deleted' };
+    await new Promise((resolve) => setTimeout(resolve, RECHECK_MS));
+  }
+  return step;
 }
 
 async function remove(context: Context, found: Leftover, shown: number | undefined): Promise<RemovalStep> {
