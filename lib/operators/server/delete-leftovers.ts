@@ -22,8 +22,8 @@ import {
 } from './refs';
 import { cataloguedApis } from './review-uninstallation';
 import { listLeftovers } from './uninstall/list-leftovers';
-import { optional, readInstallation } from './uninstall/read-installation';
-import { removeOne } from './uninstall/removal';
+import { readInstallation } from './uninstall/read-installation';
+import { isThere, removeOne } from './uninstall/removal';
 
 const refs: Record<LeftoverKind, ResourceRef> = {
   // A webhook that nobody serves may refuse every other deletion, and a namespace takes the rest with it.
@@ -76,7 +76,7 @@ async function settled(context: Context, step: RemovalStep, deadline: number): P
   if (step.outcome !== 'deleting' || !kind.success) return step;
   const { name, namespace } = step;
   while (Date.now() < deadline && !context.signal.aborted) {
-    const there = await optional(context.kube.get(refs[kind.data], name, { namespace }));
+    const there = await isThere(context, { ref: refs[kind.data], name, namespace });
     if (!there) return { ...step, outcome: 'deleted' };
     await new Promise((resolve) => setTimeout(resolve, RECHECK_MS));
   }

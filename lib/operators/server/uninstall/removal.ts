@@ -40,15 +40,28 @@ export async function removeOne(
   try {
     await context.kube.delete(ref, name, { namespace, uid, signal, ...options });
     if (options.dryRun) return { ...step, outcome: 'kept' };
-    await context.kube.get(ref, name, { namespace, signal });
-    return { ...step, outcome: 'deleting' };
+    const there = await isThere(context, { ref, name, namespace });
+    return { ...step, outcome: there ? 'deleting' : 'deleted' };
   } catch (error) {
     if (error instanceof KubeError && error.status === 404) {
-      return { ...step, outcome: options.dryRun ? 'gone' : 'deleted' };
+      return { ...step, outcome: 'gone' };
     }
     // Another object of that name: the one that was to go is gone.
     if (error instanceof KubeError && error.status === 409) return { ...step, outcome: 'gone' };
     throw error;
+  }
+}
+
+/** Whether an object is still there; who may delete it but not read it is not told that it is gone. */
+export async function isThere(
+  context: Context,
+  { ref, name, namespace }: Pick<Removable, 'ref' | 'name' | 'namespace'>,
+): Promise<boolean> {
+  try {
+    await context.kube.get(ref, name, { namespace, signal: AbortSignal.timeout(WRITE_TIMEOUT_MS) });
+    return true;
+  } catch (error) {
+    return !(error instanceof KubeError && error.status === 404);
   }
 }
 
