@@ -26,6 +26,8 @@ export const addresses = {
   install: (cluster: string, ref: OperatorRef) => `${operator(cluster, ref)}/install`,
   progress: (cluster: string, ref: OperatorRef, subscription: { namespace: string; name: string }) =>
     `${operator(cluster, ref)}/progress?${new URLSearchParams({ namespace: subscription.namespace, name: subscription.name })}`,
+  uninstall: (cluster: string, ref: OperatorRef, subscription: { namespace: string; name: string }) =>
+    `${operator(cluster, ref)}/uninstall?${new URLSearchParams({ namespace: subscription.namespace, name: subscription.name })}`,
   icon: (cluster: string, ref: OperatorRef) =>
     `/api/clusters${segments(cluster)}/operators${segments(ref.catalogNamespace, ref.catalog, ref.name)}/icon`,
 };
@@ -48,6 +50,9 @@ export function onCluster(pathname: string, cluster: string): string {
   if (root !== 'clusters' || !current) {
     return root === 'approvals' ? addresses.clusterApprovals(cluster) : addresses.cluster(cluster);
   }
-  const kept = rest[0] === 'approvals' ? ['approvals'] : rest.filter((part) => part !== 'progress');
+  const kept =
+    rest[0] === 'approvals'
+      ? ['approvals']
+      : rest.filter((part) => part !== 'progress' && part !== 'uninstall');
   return [addresses.cluster(cluster), ...kept].join('/');
 }

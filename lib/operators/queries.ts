@@ -15,6 +15,9 @@ import {
   operatorListSchema,
   operatorObjectListSchema,
   operatorSchema,
+  type SubscriptionChange,
+  type SubscriptionChangeInput,
+  subscriptionChangeSchema,
 } from './contract';
 
 // Live events say when an answer is out of date; nothing here grows old by itself.
@@ -130,6 +133,34 @@ export function installOperator(
   const query = options.dryRun ? '?dryRun=true' : '';
   return request(installResultSchema, `${operatorPath(cluster, ref)}/install${query}`, {
     method: 'POST',
+    body: input,
+    signal: options.signal,
+  });
+}
+
+/** What a change of a Subscription would do; the cluster checks it and stores nothing. */
+export function subscriptionChangeQuery(cluster: string, ref: OperatorRef, input: SubscriptionChangeInput) {
+  return queryOptions({
+    queryKey: [...operatorQuery(cluster, ref).queryKey, 'change', input],
+    queryFn: ({ signal }) => changeSubscription(cluster, ref, input, { dryRun: true, signal }),
+    staleTime,
+    retry: false,
+  });
+}
+
+/**
+ * Changes channel, approval strategy or both of one Subscription.
+ * @throws ProblemResponse whose `fields` name wrong input, `conflict` when somebody else changed it in between
+ */
+export function changeSubscription(
+  cluster: string,
+  ref: OperatorRef,
+  input: SubscriptionChangeInput,
+  options: { dryRun?: boolean; signal?: AbortSignal } = {},
+): Promise<SubscriptionChange> {
+  const query = options.dryRun ? '?dryRun=true' : '';
+  return request(subscriptionChangeSchema, `${operatorPath(cluster, ref)}/subscription${query}`, {
+    method: 'PATCH',
     body: input,
     signal: options.signal,
   });

@@ -19,3 +19,15 @@ export const catalogSources = olm('catalogsources');
 export const operatorGroups = olm('operatorgroups', 'v1');
 export const namespaces: ResourceRef = { group: '', version: 'v1', resource: 'namespaces' };
 export const events: ResourceRef = { group: '', version: 'v1', resource: 'events' };
+export const customResourceDefinitions: ResourceRef = {
+  group: 'apiextensions.k8s.io',
+  version: 'v1',
+  resource: 'customresourcedefinitions',
+};
+const admission = (resource: string): ResourceRef => ({
+  group: 'admissionregistration.k8s.io',
+  version: 'v1',
+  resource,
+});
+export const validatingWebhooks = admission('validatingwebhookconfigurations');
+export const mutatingWebhooks = admission('mutatingwebhookconfigurations');

@@ -18,8 +18,10 @@ import { ErrorState } from '@/components/ui/error-state';
 import { Tabs } from '@/components/ui/tabs';
 import type { OperatorRef } from '@/lib/operators/contract';
 import { operatorQuery } from '@/lib/operators/queries';
+import { ChangeChannelButton } from './change-channel-button';
 import { OperatorEvents, OperatorObjects } from './operator-tabs';
 import { operatorTab, operatorTabs } from './search-params';
+import { UninstallButton } from './uninstall-button';
 
 /** One operator: what it is, its versions, and where it is installed on this cluster. */
 export function OperatorPage({ cluster, reference }: { cluster: string; reference: OperatorRef }) {
@@ -40,6 +42,28 @@ export function OperatorPage({ cluster, reference }: { cluster: string; referenc
       {t('install')}
     </ButtonLink>
   );
+  const [first, ...more] = operator.subscriptions;
+  const actions = (
+    <>
+      {first && (
+        <>
+          <ChangeChannelButton
+            cluster={cluster}
+            reference={reference}
+            operator={operator}
+            subscriptions={[first, ...more]}
+          />
+          <UninstallButton
+            cluster={cluster}
+            reference={reference}
+            displayName={operator.displayName}
+            subscriptions={[first, ...more]}
+          />
+        </>
+      )}
+      {install}
+    </>
+  );
   const content = {
     overview: <OperatorOverview operator={operator} />,
     versions: <OperatorVersions operator={operator} />,
@@ -49,7 +73,7 @@ export function OperatorPage({ cluster, reference }: { cluster: string; referenc
   };
   return (
     <>
-      <OperatorHeader cluster={cluster} operator={operator} actions={install} />
+      <OperatorHeader cluster={cluster} operator={operator} actions={actions} />
       <OperatorNotices
         cluster={cluster}
         operator={operator}

@@ -2,6 +2,8 @@ import { clusterParamsSchema } from '@/lib/clusters/contract';
 import { handleCluster } from '@/lib/http/handle';
 import { operatorRefSchema, scopeQuerySchema } from '@/lib/operators/contract';
 import { getOperator } from '@/lib/operators/server/get-operator';
+import { uninstallOperator } from '@/lib/operators/server/uninstall-operator';
+import { subscriptionRefSchema } from '@/lib/operators/uninstall-contract';
 
 export const GET = handleCluster(
   {
@@ -10,4 +12,13 @@ export const GET = handleCluster(
     query: scopeQuerySchema,
   },
   ({ context, params, query }) => getOperator(context, params, query),
+);
+
+export const DELETE = handleCluster(
+  {
+    route: '/api/clusters/[cluster]/operators/[catalogNamespace]/[catalog]/[name]',
+    params: clusterParamsSchema.extend(operatorRefSchema.shape),
+    query: subscriptionRefSchema,
+  },
+  ({ context, params, query }) => uninstallOperator(context, params, query),
 );
