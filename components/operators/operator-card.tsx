@@ -35,7 +35,7 @@ export function OperatorCard({ cluster, operator }: { cluster: string; operator:
       <div className="mt-auto flex items-center justify-between gap-2">
         <span id={`${id}-status`} className="flex items-center gap-1.5">
           <StatusBadge status={operator.status} />
-          {operator.deprecated && (
+          {operator.deprecations.length > 0 && (
             <span className="text-waiting" title={t('deprecated')}>
               <TriangleAlert aria-hidden className="size-4" />
               <span className="sr-only">{t('deprecated')}</span>

@@ -6,6 +6,7 @@ import { shared } from '@/lib/kube/shared';
 import type { KubeObject } from '@/lib/kube/types';
 import { type PackageRow, readPackageRow } from '../rules/package-manifest';
 import { packageManifests } from './refs';
+import { sourceRules } from './source-rules';
 
 const FRESH_MS = 30_000;
 const MAX_INDEXES = 64;
@@ -39,7 +40,9 @@ export async function packageIndex(
   const rows = context.kube
     .list<KubeObject>(packageManifests, { namespace, signal })
     .catch((error) => Promise.reject(withoutOlm(context, error)))
-    .then(({ items }) => items.map(readPackageRow).filter((row) => row !== undefined));
+    .then(({ items }) =>
+      items.map((item) => readPackageRow(item, sourceRules())).filter((row) => row !== undefined),
+    );
   const entry = { until: Date.now() + FRESH_MS, catalogs, rows };
   indexes.delete(key);
   indexes.set(key, entry);

@@ -19,3 +19,12 @@ export const catalogSources = olm('catalogsources');
 export const operatorGroups = olm('operatorgroups', 'v1');
 export const namespaces: ResourceRef = { group: '', version: 'v1', resource: 'namespaces' };
 export const events: ResourceRef = { group: '', version: 'v1', resource: 'events' };
+
+/** The platform's own: what was uploaded to this cluster, and on `global` everything that it knows. */
+export const artifacts: ResourceRef = { group: 'app.alauda.io', version: 'v1alpha1', resource: 'artifacts' };
+export const artifactVersions: ResourceRef = { ...artifacts, resource: 'artifactversions' };
+export const productBases: ResourceRef = {
+  group: 'product.alauda.io',
+  version: 'v1alpha2',
+  resource: 'productbases',
+};

@@ -1,9 +1,9 @@
 import { clusterParamsSchema } from '@/lib/clusters/contract';
-import { handleCluster } from '@/lib/http/handle';
+import { handleOnPlatform } from '@/lib/http/handle';
 import { operatorRefSchema, scopeQuerySchema } from '@/lib/operators/contract';
 import { getOperator } from '@/lib/operators/server/get-operator';
 
-export const GET = handleCluster(
+export const GET = handleOnPlatform(
   {
     route: '/api/clusters/[cluster]/operators/[catalogNamespace]/[catalog]/[name]',
     params: clusterParamsSchema.extend(operatorRefSchema.shape),
