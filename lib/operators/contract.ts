@@ -33,7 +33,7 @@ export type ApprovalStrategy = z.infer<typeof approvalStrategySchema>;
 
 /** What of an operator its catalog calls deprecated. */
 export const deprecatedParts = ['package', 'channel', 'version'] as const;
-const deprecatedPartSchema = z.enum(deprecatedParts);
+export const deprecatedPartSchema = z.enum(deprecatedParts);
 export type DeprecatedPart = z.infer<typeof deprecatedPartSchema>;
 
 /** An operator that the platform knows and that its catalog does not offer yet. */

@@ -28,3 +28,8 @@ export const productBases: ResourceRef = {
   version: 'v1alpha2',
   resource: 'productbases',
 };
+export const pods: ResourceRef = { group: '', version: 'v1', resource: 'pods' };
+export const jobs: ResourceRef = { group: 'batch', version: 'v1', resource: 'jobs' };
+export const deployments: ResourceRef = { group: 'apps', version: 'v1', resource: 'deployments' };
+export const replicaSets: ResourceRef = { group: 'apps', version: 'v1', resource: 'replicasets' };
+export const configMaps: ResourceRef = { group: '', version: 'v1', resource: 'configmaps' };
