@@ -15,6 +15,7 @@ export const addresses = {
   login: (next?: string) => (next && next !== '/' ? `/login?next=${encodeURIComponent(next)}` : '/login'),
   cluster: (cluster: string) => `/clusters${segments(cluster)}`,
   operatorHub: (cluster: string) => `/clusters${segments(cluster)}/operatorhub`,
+  operators: (cluster: string) => `/clusters${segments(cluster)}/operators`,
   plugins: (cluster: string) => `/clusters${segments(cluster)}/plugins`,
   clusterApprovals: (cluster: string) => `/clusters${segments(cluster)}/approvals`,
   plan: (cluster: string, namespace: string, name: string) =>

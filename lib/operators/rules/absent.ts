@@ -2,7 +2,7 @@ import type { Absent, OperatorRow } from '../contract';
 import type { ApiObject } from './objects';
 import type { PackageRow } from './package-manifest';
 import { defaultSourceRules, platformCatalogNamespace, type SourceRule, sourceOf } from './source';
-import { field, type Json, list, optionalText, record, text, words } from './untrusted';
+import { field, list, optionalText, record, text, words } from './untrusted';
 
 /** What the platform knows of operators beside its catalogs. `undefined`: it could not be read. */
 export interface Known {
