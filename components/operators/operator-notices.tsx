@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { useReason } from '@/components/operators/use-reason';
 import { Notice } from '@/components/ui/notice';
 import { PartialNotice } from '@/components/ui/partial-notice';
 import type { Operator, PlanReference } from '@/lib/operators/contract';
@@ -15,6 +16,7 @@ export function OperatorNotices({
   approve: (plan: PlanReference) => ReactNode;
 }) {
   const t = useTranslations('operators.notices');
+  const reasonOf = useReason();
   const waiting = operator.subscriptions.filter(({ plan }) => plan?.approvable);
   const failed = operator.subscriptions.filter(({ status }) => status === 'Failed');
   const nothing =
@@ -28,9 +30,13 @@ export function OperatorNotices({
           {operator.deprecation}
         </Notice>
       )}
-      {failed.map(({ uid, namespace, message }) => (
-        <Notice key={uid} tone="failed" title={t('failed', { namespace })}>
-          {message ?? t('failedSilently')}
+      {failed.map((subscription) => (
+        <Notice
+          key={subscription.uid}
+          tone="failed"
+          title={t('failed', { namespace: subscription.namespace })}
+        >
+          {reasonOf(subscription) ?? t('failedSilently')}
         </Notice>
       ))}
       {waiting.map(({ uid, namespace, installedVersion, newVersion, plan }) => (

@@ -6,6 +6,7 @@ import {
   operatorStatusSchema,
   partialSchema,
 } from './contract';
+import { rightsSubjects } from './rules/plan/rights-words';
 
 /** Sentences about what an installation waits for: `messages/` has one for each, as `diagnosis.cause.<key>`. */
 export const stuckKeys = [
@@ -135,7 +136,7 @@ export const operatorRightsSchema = z.object({
   sentences: z.array(
     z.object({
       /** For instance `readSecretsEverywhere`: `messages/` has a sentence for each, as `rights.<key>`. */
-      key: z.string(),
+      key: z.templateLiteral([z.enum(rightsSubjects), z.enum(['Everywhere', 'InNamespace'])]),
       values: z.record(z.string(), z.string()),
       everywhere: z.boolean(),
       risky: z.boolean(),

@@ -13,12 +13,12 @@ export function describeVersionRights(
   everywhere: boolean,
 ): OperatorRights {
   const { rights, truncated } = rightsOf(clusterServiceVersion, everywhere);
-  const sentences = describeRights(rights).map(({ key, params, risky }) => ({
-    key: key.slice('rights.'.length),
+  const sentences = describeRights(rights).map(({ subject, everywhere, params, risky }) => ({
+    key: `${subject}${everywhere ? ('Everywhere' as const) : ('InNamespace' as const)}` as const,
     values: Object.fromEntries(
       Object.entries(params).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
     ),
-    everywhere: key.endsWith('Everywhere'),
+    everywhere,
     risky,
   }));
   const everything = sentences.some(({ key }) => key === 'everythingEverywhere');
