@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { KubeError } from '@/lib/kube/errors';
 import { eventually, type Sandbox, startSandbox } from '@/lib/testing/sandbox';
+import { installedOperatorListSchema } from '../installed-contract';
 import { getOperator } from './get-operator';
 import { getOperatorRights } from './get-operator-rights';
 import { listInstalledOperators } from './list-installed-operators';
@@ -47,7 +48,9 @@ describe('the operators that a cluster runs', () => {
     expect(stuck).toMatchObject({
       key: 'deploymentImagePull',
       values: { image: 'registry.example.com/platform/log-archiver:1.4.0' },
+      says: { kind: 'Pod' },
     });
+    expect(installedOperatorListSchema.safeParse({ items, partial: [] }).error).toBeUndefined();
   });
 
   test('are those of one namespace for who may read only that', async () => {

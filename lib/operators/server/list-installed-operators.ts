@@ -85,13 +85,26 @@ export async function listInstalledOperators(
   return { items, partial };
 }
 
+/** Lists of built-in resources leave the kind of their members out, and a diagnosis names it. */
+const kinds: Record<string, string> = {
+  [pods.resource]: 'Pod',
+  [jobs.resource]: 'Job',
+  [deployments.resource]: 'Deployment',
+  [replicaSets.resource]: 'ReplicaSet',
+  [events.resource]: 'Event',
+};
+
 /** Reads what stands around the rows that are stuck, each namespace once. What can't be read is left out. */
 function closerLook({ kube }: Context): (installed: Installed) => Promise<Closer | undefined> {
   const looks = new Map<string, Promise<Closer>>();
   const lists = new Map<string, Promise<KubeObject[] | undefined>>();
   const list = (ref: ResourceRef, namespace: string) => {
     const key = `${ref.resource}/${namespace}`;
-    const known = lists.get(key) ?? readable(kube.list<KubeObject>(ref, { namespace }), []);
+    const known =
+      lists.get(key) ??
+      readable(kube.list<KubeObject>(ref, { namespace }), []).then((items) =>
+        items?.map((item) => ({ ...item, kind: item.kind ?? kinds[ref.resource] ?? '' })),
+      );
     lists.set(key, known);
     return known;
   };
