@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { absentOperators, type Known } from './absent';
 import type { ApiObject } from './objects';
-import { readPackageRow } from './package-manifest';
 import { packageFile, pushCommand } from './violet';
-
-const now = Date.parse('2026-01-01T12:00:00Z');
 
 function artifact(name: string, library = 'platform', spec: object = {}): ApiObject {
   return {
@@ -47,22 +44,13 @@ function product(name: string, channel: object = {}, packageType = 'OperatorBund
   return { status: { artifacts: [{ name, packageType, channels: [facts] }] } };
 }
 
-const offered = (name: string, catalog = 'platform') => {
-  const status = {
-    catalogSource: catalog,
-    catalogSourceNamespace: 'cpaas-system',
-    catalogSourceDisplayName: 'Platform',
-    packageName: name,
-    defaultChannel: 'stable',
-    channels: [],
-  };
-  const row = readPackageRow({ metadata: { name }, status });
-  return row ? [row] : [];
-};
+const offered = (name: string, catalog = 'platform') => [
+  { catalogNamespace: 'cpaas-system', catalog, catalogDisplayName: 'Platform', name },
+];
 
 const absent = (known: Partial<Known>, packages = offered('other')) =>
   absentOperators(
-    { productBases: undefined, artifacts: undefined, artifactVersions: undefined, now, ...known },
+    { productBases: undefined, artifacts: undefined, artifactVersions: undefined, ...known },
     packages,
   );
 
@@ -119,12 +107,12 @@ describe('absent operators', () => {
 
   test('are still being synchronised while the catalog has not taken a present upload up', () => {
     const artifacts = [artifact('operatorhub-connectors')];
-    const present = (when: string) => [
-      version('operatorhub-connectors', 'v1.1.0', { phase: 'Present', name: 'connectors' }, when),
-    ];
-    const fresh = absent({ artifacts, artifactVersions: present('2026-01-01T11:55:00Z') });
-    expect(fresh).toMatchObject([{ name: 'connectors', absent: { synchronisingSince: expect.any(String) } }]);
-    expect(absent({ artifacts, artifactVersions: present('2026-01-01T09:00:00Z') })).toEqual([]);
+    const status = { phase: 'Present', name: 'connectors' };
+    const known = { artifacts, artifactVersions: [version('operatorhub-connectors', 'v1.1.0', status)] };
+    expect(absent(known)).toMatchObject([
+      { name: 'connectors', absent: { synchronisingSince: expect.any(String) } },
+    ]);
+    expect(absent(known, offered('connectors'))).toEqual([]);
   });
 
   test('say what the platform said of an upload that failed', () => {

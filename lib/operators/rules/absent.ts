@@ -1,6 +1,6 @@
 import type { Absent, OperatorRow } from '../contract';
 import type { ApiObject } from './objects';
-import type { PackageRow } from './package-manifest';
+import type { CatalogPackage } from './package-manifest';
 import { defaultSourceRules, platformCatalogNamespace, type SourceRule, sourceOf } from './source';
 import { field, list, optionalText, record, text, words } from './untrusted';
 
@@ -11,8 +11,6 @@ export interface Known {
   /** Artifact and ArtifactVersion (app.alauda.io) of namespace `cpaas-system` of this cluster. */
   artifacts: readonly ApiObject[] | undefined;
   artifactVersions: readonly ApiObject[] | undefined;
-  /** Milliseconds since 1970. */
-  now: number;
 }
 
 type Candidate = Omit<OperatorRow, 'status' | 'catalogDisplayName' | 'source' | 'absent'> & {
@@ -22,18 +20,16 @@ type Candidate = Omit<OperatorRow, 'status' | 'catalogDisplayName' | 'source' | 
 };
 
 const MAX_PACKAGES = 5000;
-// The catalog takes a synchronised upload up within minutes. What it leaves out longer is not meant to be offered.
-const TAKEN_UP_MS = 60 * 60_000;
 
 /**
  * The operators that the platform knows and that no catalog of this cluster offers: those of ProductBase
  * `.status.artifacts`, and uploads whose versions are not synchronised yet (product document, "Installing via Web
  * Console": status `Absent`).
- * @param offered what the cluster's catalogs offer: an operator among it is not absent
+ * @param offered every package of the cluster's catalogs, also those that are not shown: none of them is absent
  */
 export function absentOperators(
   known: Known,
-  offered: readonly PackageRow[],
+  offered: readonly CatalogPackage[],
   rules: readonly SourceRule[] = defaultSourceRules,
 ): OperatorRow[] {
   const inCatalog = new Set(
@@ -85,14 +81,8 @@ function ofProduct(artifact: unknown): Candidate | undefined {
   };
 }
 
-function ofUploads({ artifacts = [], artifactVersions = [], now }: Known): Candidate[] {
-  return artifacts.flatMap((artifact) => {
-    const versions = versionsOf(artifact, artifactVersions);
-    const leftOut = versions.some(
-      (version) => field(version.status, 'phase') === 'Present' && now - created(version) > TAKEN_UP_MS,
-    );
-    return (leftOut ? undefined : ofUpload(artifact, versions)) ?? [];
-  });
+function ofUploads({ artifacts = [], artifactVersions = [] }: Known): Candidate[] {
+  return artifacts.flatMap((artifact) => ofUpload(artifact, versionsOf(artifact, artifactVersions)) ?? []);
 }
 
 function ofUpload({ spec, metadata }: ApiObject, versions: readonly ApiObject[]): Candidate | undefined {

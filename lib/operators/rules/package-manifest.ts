@@ -17,6 +17,20 @@ export interface PackageRow
   deprecated: { channels: string[]; clusterServiceVersions: string[] };
 }
 
+/** Which package of which catalog a PackageManifest is, whether or not the catalogue shows it. */
+export type CatalogPackage = Pick<PackageRow, 'catalogNamespace' | 'catalog' | 'catalogDisplayName' | 'name'>;
+
+export function readCatalogPackage(manifest: unknown): CatalogPackage {
+  const status = record(field(manifest, 'status'));
+  const catalog = text(status.catalogSource, 253);
+  return {
+    catalogNamespace: text(status.catalogSourceNamespace, 253),
+    catalog,
+    catalogDisplayName: text(status.catalogSourceDisplayName, 200) || catalog,
+    name: text(status.packageName ?? field(field(manifest, 'metadata'), 'name'), 253),
+  };
+}
+
 /** A package, whole. */
 export interface PackageDetail extends PackageRow {
   channels: OperatorChannel[];

@@ -8,6 +8,7 @@ import { withStatus } from '../rules/catalogue-status';
 import { type PackageDetail, readPackageDetail } from '../rules/package-manifest';
 import { manualApprovalOnly, platformCatalogNamespace } from '../rules/source';
 import { describeSubscription } from '../rules/subscription';
+import { packageIndex } from './package-index';
 import { readAbsent } from './read-absent';
 import { readInstallations } from './read-olm';
 import { packageManifests } from './refs';
@@ -54,7 +55,8 @@ async function orAbsent(
 ): Promise<OperatorRow> {
   const missing = error instanceof ProblemError && error.code === 'not-found';
   if (!missing || ref.catalogNamespace !== platformCatalogNamespace) throw error;
-  const absent = await readAbsent(context, [], partial);
+  const { packages } = await packageIndex(context);
+  const absent = await readAbsent(context, packages, partial);
   const row = absent.find(({ catalog, name }) => catalog === ref.catalog && name === ref.name);
   if (!row) throw error;
   return row;

@@ -64,7 +64,7 @@ export async function listInstalledOperators(
     // Global catalogs live in a namespace of their own: who sees one namespace only doesn't see them.
     namespace ? undefined : readable(kube.list<CatalogSourceObject>(catalogSources), partial),
     packageIndex(context, { namespace }).then(
-      (items) => items,
+      ({ rows }) => rows,
       () => undefined,
     ),
   ]);

@@ -22,7 +22,7 @@ export async function listOperators(
   { namespace }: { namespace?: string } = {},
 ): Promise<OperatorList> {
   const partial: Unread = [];
-  const [rows, { subscriptions, facts }] = await Promise.all([
+  const [{ rows, packages }, { subscriptions, facts }] = await Promise.all([
     readCatalogs(context, partial, namespace).then((catalogs) =>
       packageIndex(context, { catalogs, namespace }),
     ),
@@ -30,7 +30,7 @@ export async function listOperators(
   ]);
   const described = subscriptions.map((subscription) => describeSubscription(subscription, facts));
   // Uploading is a matter of the whole cluster: who may read one namespace only can't do anything about it.
-  const absent = namespace ? [] : await readAbsent(context, rows, partial);
+  const absent = namespace ? [] : await readAbsent(context, packages, partial);
   const items = [...rows.map((row) => withStatus(row, described)), ...absent].sort((left, right) =>
     left.displayName.localeCompare(right.displayName, 'en'),
   );

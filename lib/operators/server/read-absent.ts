@@ -4,7 +4,7 @@ import type { PlatformContext } from '@/lib/kube/context';
 import type { KubeObject } from '@/lib/kube/types';
 import type { OperatorRow, Unread } from '../contract';
 import { absentOperators } from '../rules/absent';
-import type { PackageRow } from '../rules/package-manifest';
+import type { CatalogPackage } from '../rules/package-manifest';
 import { platformCatalogNamespace } from '../rules/source';
 import { readable } from './partial';
 import { artifacts, artifactVersions, productBases } from './refs';
@@ -16,7 +16,7 @@ import { sourceRules } from './source-rules';
  */
 export async function readAbsent(
   context: PlatformContext,
-  offered: readonly PackageRow[],
+  offered: readonly CatalogPackage[],
   partial: Unread,
 ): Promise<OperatorRow[]> {
   const { kube, global } = context;
@@ -28,7 +28,7 @@ export async function readAbsent(
     readable(kube.list<KubeObject>(artifactVersions, { namespace }), partial),
   ]);
   const rows = absentOperators(
-    { productBases: known, artifacts: uploads, artifactVersions: versions, now: Date.now() },
+    { productBases: known, artifacts: uploads, artifactVersions: versions },
     offered,
     sourceRules(),
   );
