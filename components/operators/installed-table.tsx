@@ -31,7 +31,7 @@ export function InstalledTable({
       id: 'name',
       header: t('name'),
       sortable: true,
-      className: 'align-top sm:min-w-52',
+      className: 'min-w-36 align-top sm:min-w-48',
       cell: (row) => <Name cluster={cluster} row={row} />,
     },
     {

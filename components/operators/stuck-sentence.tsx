@@ -9,7 +9,7 @@ export function StuckSentence({ stuck }: { stuck: Stuck }) {
   const waits = stuck.key === 'waitsForApproval' || stuck.key === 'waitsForApprovalWith';
   const says = `${stuck.says.kind} ${stuck.says.name}`;
   return (
-    <div className="mt-1.5 max-w-130 min-w-60 text-small">
+    <div className="mt-1.5 max-w-130 min-w-52 text-small">
       <p className={waits ? 'text-muted' : 'text-ink'}>
         {!waits && <TriangleAlert aria-hidden className="mr-1 inline size-3.5 text-failed" />}
         <span className="[overflow-wrap:anywhere]">{t(`cause.${stuck.key}`, stuck.values)}</span>

@@ -13,7 +13,7 @@ import {
   type SubscriptionObject,
   targetNamespacesOf,
 } from './objects';
-import type { PackageRow } from './package-manifest';
+import type { CatalogPackage, PackageRow } from './package-manifest';
 import { packageProperty } from './plan/install-plan';
 import { annotationOf } from './plan/manifest';
 import { sceneOf } from './status';
@@ -27,8 +27,10 @@ export interface InstalledFacts {
   installPlans: readonly InstallPlanObject[] | undefined;
   operatorGroups: readonly OperatorGroupObject[] | undefined;
   catalogSources: readonly CatalogSourceObject[] | undefined;
-  /** What the catalogs offer. */
+  /** What the catalogue shows. */
   packages: readonly PackageRow[] | undefined;
+  /** What the catalogs have, also what the catalogue does not show. */
+  offered: readonly CatalogPackage[] | undefined;
   now: number;
 }
 
@@ -153,7 +155,7 @@ function ofSubscription(object: SubscriptionObject, facts: InstalledFacts): Inst
       name,
     provider: known?.provider ?? '',
     operator: refOf(described.catalogNamespace, described.catalog, described.package),
-    offered: facts.packages && known !== undefined,
+    offered: facts.offered?.some((row) => subscribes(described, row)),
     status,
     installedVersion,
     newVersion,
@@ -189,7 +191,7 @@ function ofVersion(object: ClusterServiceVersionObject, facts: InstalledFacts): 
     provider: only?.provider ?? '',
     // Two catalogs may have the package; nothing tells which one this came from.
     operator: only && known.length === 1 ? refOf(only.catalogNamespace, only.catalog, only.name) : undefined,
-    offered: facts.packages && known.length > 0,
+    offered: known.length > 0 || undefined,
     status: statusOf(object),
     installedVersion: spec?.version || versionOfName(metadata.name),
     manualBecauseOf: [],

@@ -64,7 +64,7 @@ export async function listInstalledOperators(
     // Global catalogs live in a namespace of their own: who sees one namespace only doesn't see them.
     namespace ? undefined : readable(kube.list<CatalogSourceObject>(catalogSources), partial),
     packageIndex(context, { namespace }).then(
-      ({ rows }) => rows,
+      (index) => index,
       () => undefined,
     ),
   ]);
@@ -74,7 +74,8 @@ export async function listInstalledOperators(
     installPlans: plans,
     operatorGroups: groups,
     catalogSources: catalogs,
-    packages,
+    packages: packages?.rows,
+    offered: packages?.packages,
     now: Date.now(),
   };
   const installed = installedOperators(facts);
