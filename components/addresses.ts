@@ -17,6 +17,7 @@ export const addresses = {
   loginTo: (cluster: string, next: string) => `/login?${new URLSearchParams({ cluster, next })}`,
   cluster: (cluster: string) => `/clusters${segments(cluster)}`,
   operatorHub: (cluster: string) => `/clusters${segments(cluster)}/operatorhub`,
+  operators: (cluster: string) => `/clusters${segments(cluster)}/operators`,
   plugins: (cluster: string) => `/clusters${segments(cluster)}/plugins`,
   clusterApprovals: (cluster: string) => `/clusters${segments(cluster)}/approvals`,
   plan: (cluster: string, namespace: string, name: string) =>

@@ -17,6 +17,7 @@ const environmentSchema = z.object({
   PLATFORM_URL: z.url({ protocol: /^https?$/ }).optional(),
   PLATFORM_CA: z.string().optional(),
   KUBECONFIG: z.string().optional(),
+  OPERATOR_SOURCES: z.string().optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -38,6 +39,8 @@ export interface Environment {
   platformUrl?: string;
   platformCa?: string;
   kubeconfig?: string;
+  /** File of the table that tells an operator's source type, in place of the default one. */
+  operatorSources?: string;
   /** How browsers reach the console; never derived from a request. */
   publicUrl: URL;
   /** Whether only this machine can reach the console. */
@@ -71,6 +74,7 @@ function parse(source: NodeJS.ProcessEnv): Environment {
     platformUrl: values.PLATFORM_URL?.replace(/\/+$/, ''),
     platformCa: values.PLATFORM_CA,
     kubeconfig: values.KUBECONFIG,
+    operatorSources: values.OPERATOR_SOURCES,
     publicUrl: new URL(values.PUBLIC_URL ?? `http://${host}:${values.PORT}`),
     listensOnLoopback: ['127.0.0.1', '::1', 'localhost'].includes(values.HOST),
     sessionKeys: values.SESSION_SECRET,

@@ -56,6 +56,7 @@ function crumbsOf(pathname: string, t: ReturnType<typeof useTranslations<'frame'
   const home = { label: cluster, href: addresses.cluster(cluster) };
   if (room === undefined) return [{ label: t('clusters'), href: addresses.clusters }, home];
   if (room === 'plugins') return [home, { label: t('clusterPlugins') }];
+  if (room === 'operators') return [home, { label: t('installedOperators') }];
   if (room === 'approvals') {
     const list = { label: t('approvals'), href: addresses.clusterApprovals(cluster) };
     const [namespace, plan] = rest;

@@ -42,7 +42,7 @@ export function Frame({
   const t = useTranslations('frame');
   const pathname = usePathname();
   const side = (close?: () => void) => (
-    <>
+    <nav aria-label={t('administrator')}>
       <div className="flex h-8 items-center gap-2.5 px-2 text-lead font-semibold tracking-tight">
         <Logo className="size-6" />
         {t('product')}
@@ -64,7 +64,7 @@ export function Frame({
         waiting={waiting}
         onNavigate={close}
       />
-    </>
+    </nav>
   );
   return (
     <>

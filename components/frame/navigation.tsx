@@ -1,6 +1,6 @@
 'use client';
 
-import { House, LayoutGrid, type LucideIcon, Puzzle, Server, Stamp, Upload } from 'lucide-react';
+import { Boxes, House, LayoutGrid, type LucideIcon, Puzzle, Server, Stamp, Upload } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId } from 'react';
@@ -26,6 +26,7 @@ export function Navigation({
 }) {
   const t = useTranslations('frame');
   const hub = cluster ? addresses.operatorHub(cluster) : addresses.clusters;
+  const installed = cluster ? addresses.operators(cluster) : addresses.clusters;
   const plugins = cluster ? addresses.plugins(cluster) : addresses.clusters;
   const item = (href: string, icon: LucideIcon, label: string, here: boolean, count?: number) => (
     <NavigationLink href={href} icon={icon} here={here} count={count} onClick={onNavigate}>
@@ -33,23 +34,25 @@ export function Navigation({
     </NavigationLink>
   );
   const isHub = /^\/clusters\/[^/]+\/operatorhub/.test(pathname);
+  const isInstalled = /^\/clusters\/[^/]+\/operators(\/|$)/.test(pathname);
   const isApprovals = /^(\/clusters\/[^/]+)?\/approvals/.test(pathname);
   const isPlugins = /^\/clusters\/[^/]+\/plugins/.test(pathname);
   return (
-    <nav aria-label={t('administrator')} className="flex flex-col gap-4">
+    <div className="flex flex-col gap-4">
       <ul className="flex flex-col gap-0.5">
         {item(addresses.home, House, t('overview'), pathname === '/')}
         {item(approvals, Stamp, t('approvals'), isApprovals, waiting)}
       </ul>
       <NavigationGroup label={t('marketplace')}>
         {item(hub, LayoutGrid, t('operatorHub'), isHub)}
+        {item(installed, Boxes, t('installedOperators'), isInstalled)}
         {item(plugins, Puzzle, t('clusterPlugins'), isPlugins)}
         {item(addresses.packages, Upload, t('uploadPackages'), pathname === '/packages')}
       </NavigationGroup>
       <NavigationGroup label={t('clusters')}>
         {item(addresses.clusters, Server, t('clusters'), /^\/clusters(\/[^/]+)?$/.test(pathname))}
       </NavigationGroup>
-    </nav>
+    </div>
   );
 }
 

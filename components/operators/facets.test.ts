@@ -17,7 +17,7 @@ function row(name: string, rest: Partial<OperatorRow> = {}): OperatorRow {
     description: '',
     categories: [],
     keywords: [],
-    deprecated: false,
+    deprecations: [],
     ...rest,
   };
 }

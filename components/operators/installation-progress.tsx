@@ -7,6 +7,7 @@ import {
   type StepState,
   stepsOf,
 } from '@/components/operators/installation-steps';
+import { useReason } from '@/components/operators/use-reason';
 import { Badge, type Tone } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
 import { Time } from '@/components/ui/time';
@@ -28,6 +29,7 @@ export function InstallationProgress({
   subscription: Subscription;
   action?: ReactNode;
 }) {
+  const reason = useReason()(subscription);
   const t = useTranslations('progress');
   return (
     <ol aria-label={t('steps')} className="flex flex-col">
@@ -37,7 +39,7 @@ export function InstallationProgress({
           progress={progress}
           last={index === all.length - 1}
           manual={subscription.approval === 'Manual'}
-          message={subscription.message}
+          message={reason}
           action={action}
         />
       ))}

@@ -15,6 +15,7 @@ function subscription(rest: Partial<Subscription>): Subscription {
     createdAt: '2026-11-21T09:00:00Z',
     status: 'Resolving',
     conditions: [],
+    deprecations: [],
     ...rest,
   };
 }

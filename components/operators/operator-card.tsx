@@ -1,8 +1,9 @@
-import { ArrowRight, TriangleAlert } from 'lucide-react';
+import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { addresses } from '@/components/addresses';
+import { DeprecationBadge } from '@/components/operators/deprecation-badge';
 import { OperatorIcon } from '@/components/operators/operator-icon';
 import { SourceBadge } from '@/components/operators/source-badge';
 import { StatusBadge } from '@/components/operators/status-badge';
@@ -35,12 +36,7 @@ export function OperatorCard({ cluster, operator }: { cluster: string; operator:
       <div className="mt-auto flex items-center justify-between gap-2">
         <span id={`${id}-status`} className="flex items-center gap-1.5">
           <StatusBadge status={operator.status} />
-          {operator.deprecated && (
-            <span className="text-waiting" title={t('deprecated')}>
-              <TriangleAlert aria-hidden className="size-4" />
-              <span className="sr-only">{t('deprecated')}</span>
-            </span>
-          )}
+          <DeprecationBadge parts={operator.deprecations} />
         </span>
         <Versions operator={operator} />
       </div>
@@ -50,13 +46,24 @@ export function OperatorCard({ cluster, operator }: { cluster: string; operator:
 
 function Versions({ operator }: { operator: OperatorRow }) {
   const t = useTranslations('operators');
-  const { installedVersion, newVersion, version } = operator;
+  const { installedVersion, newVersion, version, absent } = operator;
+  if (absent?.synchronisingSince) return <Synchronising since={absent.synchronisingSince} />;
   if (installedVersion && newVersion && installedVersion !== newVersion) {
     return <VersionStep from={installedVersion} to={newVersion} />;
   }
   return (
     <span className="name-text min-w-0 truncate text-muted" title={t('version')}>
       {installedVersion ?? version}
+    </span>
+  );
+}
+
+function Synchronising({ since }: { since: string }) {
+  const t = useTranslations('operators.absent');
+  const format = useFormatter();
+  return (
+    <span className="min-w-0 truncate text-small text-accent">
+      {t('syncBadge', { since: format.dateTime(new Date(since), { timeStyle: 'short' }) })}
     </span>
   );
 }

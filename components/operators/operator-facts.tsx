@@ -7,14 +7,18 @@ import { CopyableName } from '@/components/ui/copy-button';
 import { KeyValues } from '@/components/ui/key-values';
 import { Day } from '@/components/ui/time';
 import { installModes, type Operator, type OperatorChannel } from '@/lib/operators/contract';
+import { isNewEnough } from '@/lib/operators/rules/fit';
 
 /** The facts of an operator, as its default channel's head tells them. */
 export function OperatorFacts({
   operator,
   channel,
+  kubernetesVersion,
 }: {
   operator: Operator;
   channel: OperatorChannel | undefined;
+  /** Of the cluster, when it is known. */
+  kubernetesVersion: string | undefined;
 }) {
   const t = useTranslations('operators');
   return (
@@ -34,7 +38,13 @@ export function OperatorFacts({
           },
           { key: t('installModes'), value: channel && <InstallModes channel={channel} /> },
           { key: t('categories'), value: operator.categories.join(', ') },
-          { key: t('minKubeVersion'), value: channel?.minKubeVersion },
+          {
+            key: t('minKubeVersion'),
+            value: channel?.minKubeVersion && (
+              <KubernetesFit minimum={channel.minKubeVersion} version={kubernetesVersion} />
+            ),
+          },
+          { key: t('architectures'), value: operator.architectures.join(', ') },
           {
             key: t('containerImage'),
             value: channel?.containerImage && (
@@ -49,6 +59,23 @@ export function OperatorFacts({
         ]}
       />
     </CardSection>
+  );
+}
+
+function KubernetesFit({ minimum, version }: { minimum: string; version: string | undefined }) {
+  const t = useTranslations('operators');
+  const fits = isNewEnough(minimum, version);
+  const Icon = fits ? Check : X;
+  return (
+    <>
+      <span className="name-text">{minimum}</span>
+      {fits !== undefined && version && (
+        <span className={`block text-small ${fits ? 'text-muted' : 'text-waiting'}`}>
+          <Icon aria-hidden className={`mr-1 inline size-3.5 ${fits ? 'text-good' : 'text-waiting'}`} />
+          {t('kubeFits', { version })}
+        </span>
+      )}
+    </>
   );
 }
 

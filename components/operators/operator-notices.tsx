@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { addresses } from '@/components/addresses';
+import { useReason } from '@/components/operators/use-reason';
 import { Notice } from '@/components/ui/notice';
 import { PartialNotice } from '@/components/ui/partial-notice';
 import type { Operator, PlanReference } from '@/lib/operators/contract';
@@ -17,6 +18,7 @@ export function OperatorNotices({
   approve: (plan: PlanReference) => ReactNode;
 }) {
   const t = useTranslations('operators.notices');
+  const reasonOf = useReason();
   const waiting = operator.subscriptions.filter(({ plan }) => plan?.approvable);
   const failed = operator.subscriptions.filter(({ status }) => status === 'Failed');
   const nothing =
@@ -30,9 +32,13 @@ export function OperatorNotices({
           {operator.deprecation}
         </Notice>
       )}
-      {failed.map(({ uid, namespace, message }) => (
-        <Notice key={uid} tone="failed" title={t('failed', { namespace })}>
-          {message ?? t('failedSilently')}
+      {failed.map((subscription) => (
+        <Notice
+          key={subscription.uid}
+          tone="failed"
+          title={t('failed', { namespace: subscription.namespace })}
+        >
+          {reasonOf(subscription) ?? t('failedSilently')}
         </Notice>
       ))}
       {waiting.map(

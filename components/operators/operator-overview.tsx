@@ -1,4 +1,6 @@
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { InstalledPlaces } from '@/components/operators/installed-places';
 import { OperatorFacts } from '@/components/operators/operator-facts';
 import { ProvidedApis } from '@/components/operators/provided-apis';
 import { CardSection } from '@/components/ui/card';
@@ -11,7 +13,19 @@ export function defaultChannelOf(operator: Operator): OperatorChannel | undefine
 }
 
 /** What an operator says about itself, and the facts beside it. */
-export function OperatorOverview({ operator }: { operator: Operator }) {
+export function OperatorOverview({
+  cluster,
+  operator,
+  kubernetesVersion,
+  rights,
+}: {
+  cluster: string;
+  operator: Operator;
+  /** Of the cluster, when it is known. */
+  kubernetesVersion: string | undefined;
+  /** What the operator may do. */
+  rights: ReactNode;
+}) {
   const t = useTranslations('operators');
   const channel = defaultChannelOf(operator);
   const text = channel?.description || operator.description;
@@ -22,8 +36,12 @@ export function OperatorOverview({ operator }: { operator: Operator }) {
           {text ? <Markdown text={text} /> : <p className="text-muted">{t('noDescription')}</p>}
         </CardSection>
         {channel && channel.providedApis.length > 0 && <ProvidedApis apis={channel.providedApis} />}
+        {operator.status !== 'Absent' && rights}
       </div>
-      <OperatorFacts operator={operator} channel={channel} />
+      <div className="flex min-w-0 flex-col gap-4">
+        {operator.subscriptions.length > 0 && <InstalledPlaces cluster={cluster} operator={operator} />}
+        <OperatorFacts operator={operator} channel={channel} kubernetesVersion={kubernetesVersion} />
+      </div>
     </div>
   );
 }

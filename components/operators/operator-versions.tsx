@@ -4,6 +4,7 @@ import { Badge } from '@/components/ui/badge';
 import { CardSection } from '@/components/ui/card';
 import { CopyableName } from '@/components/ui/copy-button';
 import { Notice } from '@/components/ui/notice';
+import { Day } from '@/components/ui/time';
 import type { Operator, OperatorChannel } from '@/lib/operators/contract';
 
 /** The versions of every channel, newest first, with what is deprecated and what runs here. */
@@ -24,6 +25,8 @@ export function OperatorVersions({ operator }: { operator: Operator }) {
 
 function ChannelVersions({ operator, channel }: { operator: Operator; channel: OperatorChannel }) {
   const t = useTranslations('operators');
+  // A catalog dates only the heads of its channels.
+  const dateOf = (csv: string) => operator.channels.find(({ currentCSV }) => currentCSV === csv)?.createdAt;
   const namespacesOf = (csv: string) =>
     operator.subscriptions
       .filter(({ installedCSV }) => installedCSV === csv)
@@ -59,6 +62,11 @@ function ChannelVersions({ operator, channel }: { operator: Operator; channel: O
             <li key={name} className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
               <span className="name-text w-24 font-medium">{version}</span>
               <CopyableName name={name} what={t('csvName')} className="text-muted" />
+              {dateOf(name) && (
+                <span className="text-small text-faint">
+                  <Day value={dateOf(name) ?? ''} />
+                </span>
+              )}
               <span className="ml-auto flex flex-wrap items-center gap-2">
                 {index === 0 && <Badge tone="neutral">{t('newest')}</Badge>}
                 {namespaces.length > 0 && (

@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { useReason } from '@/components/operators/use-reason';
 import { Notice } from '@/components/ui/notice';
 import type { Operator, Subscription } from '@/lib/operators/contract';
 
@@ -19,7 +20,8 @@ export function ProgressOutcome({
   action?: ReactNode;
 }) {
   const t = useTranslations('progress');
-  const { status, installedVersion = '', newVersion = '', namespace, message } = subscription;
+  const { status, installedVersion = '', newVersion = '', namespace } = subscription;
+  const reason = useReason()(subscription);
   const name = operator.displayName;
   const outcome = () => {
     switch (status) {
@@ -42,7 +44,7 @@ export function ProgressOutcome({
       case 'Failed':
         return (
           <Notice tone="failed" title={t('failedTitle', { name })}>
-            {message ?? t('failedText')}
+            {reason ?? t('failedText')}
           </Notice>
         );
       case 'Awaiting approval':

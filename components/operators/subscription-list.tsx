@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { addresses } from '@/components/addresses';
 import { StatusBadge } from '@/components/operators/status-badge';
+import { useReason } from '@/components/operators/use-reason';
 import { CardSection } from '@/components/ui/card';
 import { CopyableName } from '@/components/ui/copy-button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -45,7 +46,8 @@ function SubscriptionCard({
 }) {
   const t = useTranslations('operators.subscription');
   const strategy = useTranslations('install.strategies');
-  const { namespace, name, status, message, plan, clusterServiceVersion: csv } = subscription;
+  const reason = useReason()(subscription);
+  const { namespace, name, status, plan, clusterServiceVersion: csv } = subscription;
   return (
     <CardSection
       title={<span className="name-text font-semibold">{`${namespace} / ${name}`}</span>}
@@ -61,7 +63,7 @@ function SubscriptionCard({
         </span>
       }
     >
-      {message && <p className="mb-4 text-muted [overflow-wrap:anywhere]">{message}</p>}
+      {reason && <p className="mb-4 text-muted [overflow-wrap:anywhere]">{reason}</p>}
       <KeyValues
         className="grid gap-x-6 sm:grid-cols-2 xl:grid-cols-4"
         items={[

@@ -3,9 +3,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { isOurHost, isOurOrigin } from '@/lib/auth/origin';
 import { cookieReader, readSession, type StoredSession } from '@/lib/auth/session';
-import { openCluster, openWithGlobal } from '@/lib/clusters/server/open-cluster';
+import { openCluster, openOnPlatform, openWithGlobal } from '@/lib/clusters/server/open-cluster';
 import { environment } from '@/lib/environment';
-import type { Context, GlobalContext } from '@/lib/kube/context';
+import type { Context, GlobalContext, PlatformContext } from '@/lib/kube/context';
 import { ProblemError } from '@/lib/kube/problem';
 import { parseInput, readBody } from './input';
 import { log } from './log';
@@ -81,6 +81,21 @@ export function handlePlugins<
 ): Handler {
   return handle<P, Q, B>(options, async (checked) => {
     const context = await openWithGlobal(checked.session, checked.params.cluster, checked.request.signal);
+    return run({ ...checked, context });
+  });
+}
+
+/** A handler on one cluster that also asks the global one, where the user may: as `handleCluster`. */
+export function handleOnPlatform<
+  P extends z.ZodType<{ cluster: string }>,
+  Q extends z.ZodType = typeof nothing,
+  B extends z.ZodType = z.ZodUndefined,
+>(
+  options: Options<P, Q, B> & { params: P },
+  run: (input: Input<P, Q, B> & { session: StoredSession; context: PlatformContext }) => Promise<unknown>,
+): Handler {
+  return handle<P, Q, B>(options, async (checked) => {
+    const context = await openOnPlatform(checked.session, checked.params.cluster, checked.request.signal);
     return run({ ...checked, context });
   });
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import { environment } from '@/lib/environment';
 import { endAllStreams } from '@/lib/live/server/event-stream';
+import { takeSourceRulesFrom } from '@/lib/operators/server/source-rules';
 
 /**
  * Checks the settings before the first request, and ends event streams when the server is asked to
@@ -8,6 +9,7 @@ import { endAllStreams } from '@/lib/live/server/event-stream';
  * @throws Error naming every setting that is wrong
  */
 export function prepareServer(): void {
-  environment();
+  const { operatorSources } = environment();
+  if (operatorSources) takeSourceRulesFrom(operatorSources);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, endAllStreams);
 }

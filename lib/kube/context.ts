@@ -15,3 +15,9 @@ export interface GlobalContext extends Context {
   /** The same user on the global cluster. */
   global: KubeClient;
 }
+
+/** For what is known better where the user may also reach the global cluster. */
+export interface PlatformContext extends Context {
+  /** The same user on the global cluster; undefined where there is none or it is closed to them. */
+  global: KubeClient | undefined;
+}

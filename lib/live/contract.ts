@@ -8,6 +8,7 @@ export const liveKinds = [
   'CatalogSource',
   'OperatorGroup',
   'Namespace',
+  'ArtifactVersion',
 ] as const;
 export const liveKindSchema = z.enum(liveKinds);
 export type LiveKind = z.infer<typeof liveKindSchema>;

@@ -14,6 +14,7 @@ const subjectsOf: Record<LiveKind, string[]> = {
   CatalogSource: ['operators'],
   OperatorGroup: ['namespaces', 'operators'],
   Namespace: ['namespaces'],
+  ArtifactVersion: ['operators'],
 };
 
 /**

@@ -31,6 +31,26 @@ export type InstallMode = z.infer<typeof installModeSchema>;
 export const approvalStrategySchema = z.enum(['Manual', 'Automatic']);
 export type ApprovalStrategy = z.infer<typeof approvalStrategySchema>;
 
+/** What of an operator its catalog calls deprecated. */
+export const deprecatedParts = ['package', 'channel', 'version'] as const;
+export const deprecatedPartSchema = z.enum(deprecatedParts);
+export type DeprecatedPart = z.infer<typeof deprecatedPartSchema>;
+
+/** An operator that the platform knows and that its catalog does not offer yet. */
+export const absentSchema = z.object({
+  /** Tag of the bundle image, as a rule the version. */
+  tag: z.string().optional(),
+  /** Repository of the bundle image. */
+  repository: z.string().optional(),
+  /** Since when an upload of it is being synchronised (RFC 3339); the platform takes 10 to 15 minutes. */
+  synchronisingSince: z.string().optional(),
+  /** What the platform said of an upload that it could not take up. */
+  failure: z.string().optional(),
+  /** Address that violet wants as `--platform-address`, where the console knows it. */
+  platformAddress: z.string().optional(),
+});
+export type Absent = z.infer<typeof absentSchema>;
+
 /** One slim row of the catalogue: one per (catalog, package). */
 export const operatorRowSchema = z.object({
   catalogNamespace: z.string(),
@@ -55,7 +75,10 @@ export const operatorRowSchema = z.object({
   categories: z.array(z.string()),
   keywords: z.array(z.string()),
   capabilityLevel: z.string().optional(),
-  deprecated: z.boolean(),
+  /** The package; its default channel or one that is subscribed; that channel's head or a version that runs. */
+  deprecations: z.array(deprecatedPartSchema),
+  /** Only with status `Absent`. */
+  absent: absentSchema.optional(),
 });
 export type OperatorRow = z.infer<typeof operatorRowSchema>;
 
@@ -200,6 +223,8 @@ export const subscriptionSchema = z.object({
     })
     .optional(),
   conditions: z.array(conditionSchema),
+  /** What OLM calls deprecated of what is subscribed here, in the catalog's words. */
+  deprecations: z.array(z.object({ part: deprecatedPartSchema, message: z.string() })),
 });
 export type Subscription = z.infer<typeof subscriptionSchema>;
 
@@ -207,6 +232,8 @@ export const operatorSchema = operatorRowSchema.extend({
   channels: z.array(operatorChannelSchema),
   defaultChannel: z.string(),
   deprecation: z.string().optional(),
+  /** CPU architectures that it says to support; empty where it says nothing. */
+  architectures: z.array(z.string()),
   /** Alauda-source operators install with Manual approval only (product document, "Approval Strategy"). */
   manualApprovalOnly: z.boolean(),
   /** Who makes the OperatorGroup: the platform's controller from the annotation, or the console. */

@@ -19,6 +19,7 @@ import {
   type SubscriptionChangeInput,
   subscriptionChangeSchema,
 } from './contract';
+import { installedOperatorListSchema, operatorRightsListSchema } from './installed-contract';
 
 // Live events say when an answer is out of date; nothing here grows old by itself.
 const staleTime = Number.POSITIVE_INFINITY;
@@ -79,6 +80,27 @@ export function operatorObjectsQuery(cluster: string, ref: OperatorRef, scope: S
     queryKey: [...operatorQuery(cluster, ref, scope).queryKey, 'objects'],
     queryFn: ({ signal }) =>
       request(operatorObjectListSchema, `${operatorPath(cluster, ref)}/objects${search(scope)}`, { signal }),
+    staleTime,
+  });
+}
+
+/** The rights that an operator asks for, as far as a plan or ClusterServiceVersion tells them. */
+export function operatorRightsQuery(cluster: string, ref: OperatorRef, scope: Scope = {}) {
+  return queryOptions({
+    queryKey: [...operatorQuery(cluster, ref, scope).queryKey, 'rights'],
+    queryFn: ({ signal }) =>
+      request(operatorRightsListSchema, `${operatorPath(cluster, ref)}/rights${search(scope)}`, { signal }),
+    staleTime,
+  });
+}
+
+/** What OLM runs on a cluster: one row per Subscription and per ClusterServiceVersion without one. */
+export function installedOperatorsQuery(cluster: string, scope: Scope = {}) {
+  return queryOptions({
+    // Below the operators, so that what changes those makes it stale too.
+    queryKey: ['clusters', cluster, 'operators', 'installed', ...keyOf(scope)],
+    queryFn: ({ signal }) =>
+      request(installedOperatorListSchema, `${clusterPath(cluster)}/installed${search(scope)}`, { signal }),
     staleTime,
   });
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { KubeClient } from '@/lib/kube/client';
-import type { Context } from '@/lib/kube/context';
+import type { GlobalContext } from '@/lib/kube/context';
 import { bearerCredentials, clusterAgent } from '@/lib/kube/endpoint';
 
 const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
@@ -20,7 +20,7 @@ export interface Sandbox {
   ca: string;
   kubeconfig: string;
   /** What a verb gets when this user asks for this cluster. */
-  context(user: SandboxUser, cluster?: string): Context;
+  context(user: SandboxUser, cluster?: string): GlobalContext;
   stop(): Promise<void>;
 }
 
@@ -58,9 +58,15 @@ export async function startSandbox(environment: Record<string, string> = {}): Pr
       kubeconfig: join(directory, 'kubeconfig'),
       context: (user, cluster = 'business') => {
         const signal = AbortSignal.timeout(60_000);
-        const endpoint = { name: cluster, baseUrl: `${url}/kubernetes/${cluster}`, dispatcher };
+        const open = (name: string) =>
+          new KubeClient(
+            { name, baseUrl: `${url}/kubernetes/${name}`, dispatcher },
+            bearerCredentials(`${user}-token`),
+            signal,
+          );
         return {
-          kube: new KubeClient(endpoint, bearerCredentials(`${user}-token`), signal),
+          kube: open(cluster),
+          global: open('global'),
           cluster: { name: cluster, global: cluster === 'global' },
           user: { name: user, groups: [] },
           signal,

@@ -1,6 +1,6 @@
 import 'server-only';
 import { KubeClient } from '@/lib/kube/client';
-import type { Context, GlobalContext } from '@/lib/kube/context';
+import type { Context, GlobalContext, PlatformContext } from '@/lib/kube/context';
 import { bearerCredentials, type Credentials } from '@/lib/kube/endpoint';
 import { ProblemError } from '@/lib/kube/problem';
 import { platform } from './platform';
@@ -72,6 +72,26 @@ export async function openWithGlobal(
     );
   }
   return { ...context, global: new KubeClient(global.endpoint, credentials, signal) };
+}
+
+/**
+ * Opens a cluster, and the global one with it where the user may know of it and has signed in to it.
+ * @throws ProblemError as `openCluster` does
+ */
+export async function openOnPlatform(
+  session: SignedIn,
+  name: string,
+  signal: AbortSignal,
+): Promise<PlatformContext> {
+  const context = await openCluster(session, name, signal);
+  if (context.cluster.global) return { ...context, global: context.kube };
+  const clusters = await platform().clusters((scope) => credentialsFor(session, scope));
+  const global = clusters.find((candidate) => candidate.global);
+  const credentials = global && (await credentialsFor(session, global.scope));
+  return {
+    ...context,
+    global: global && credentials && new KubeClient(global.endpoint, credentials, signal),
+  };
 }
 
 function credentialOf(session: SignedIn, scope: string): SignedIn['credentials'][number] | undefined {

@@ -29,6 +29,11 @@ const watched: { kind: LiveKind; ref: ResourceRef; namespaced: boolean }[] = [
     namespaced: true,
   },
   { kind: 'OperatorGroup', ref: { group: OLM, version: 'v1', resource: 'operatorgroups' }, namespaced: true },
+  {
+    kind: 'ArtifactVersion',
+    ref: { group: 'app.alauda.io', version: 'v1alpha1', resource: 'artifactversions' },
+    namespaced: true,
+  },
   { kind: 'Namespace', ref: { group: '', version: 'v1', resource: 'namespaces' }, namespaced: false },
 ];
 

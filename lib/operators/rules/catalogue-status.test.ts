@@ -28,7 +28,8 @@ describe('the status of a package', () => {
     description: '',
     categories: [],
     keywords: [],
-    deprecated: false,
+    deprecations: [],
+    deprecated: { channels: ['old'], clusterServiceVersions: ['kiali.v0.9.0'] },
   };
   const installed = (namespace: string, installedVersion: string, catalog = 'platform'): Subscription => ({
     namespace,
@@ -43,11 +44,21 @@ describe('the status of a package', () => {
     status: 'Installed',
     installedVersion,
     conditions: [],
+    deprecations: [],
   });
 
   test('counts every namespace, and tells the highest version that runs', () => {
     const subscriptions = [installed('a', '1.9.0'), installed('b', '1.10.0')];
     expect(withStatus(row, subscriptions)).toMatchObject({ status: 'Installed', installedVersion: '1.10.0' });
+  });
+
+  test('tells what is deprecated of it, also of what runs only here', () => {
+    const old = { ...installed('a', '0.9.0'), channel: 'old', installedCSV: 'kiali.v0.9.0' };
+    expect(withStatus(row, []).deprecations).toEqual([]);
+    expect(withStatus(row, [old]).deprecations).toEqual(['channel', 'version']);
+    const told = { ...installed('a', '1.9.0'), deprecations: [{ part: 'package' as const, message: '' }] };
+    expect(withStatus(row, [told]).deprecations).toEqual(['package']);
+    expect(withStatus(row, [])).not.toHaveProperty('deprecated');
   });
 
   test('does not count the same name of another catalog', () => {

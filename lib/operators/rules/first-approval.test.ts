@@ -28,6 +28,7 @@ const subscription: Subscription = {
   approveFirst: 'harbor.v1',
   plan,
   conditions: [],
+  deprecations: [],
 };
 
 const told = (changes: Partial<Subscription>, other: InstallPlan | undefined = plan) =>

@@ -51,7 +51,8 @@ describe('a package of a catalogue', () => {
       categories: ['Monitoring', 'Logging & Tracing'],
       keywords: ['mesh'],
       capabilityLevel: 'Deep Insights',
-      deprecated: false,
+      deprecations: [],
+      deprecated: { channels: [], clusterServiceVersions: [] },
     });
   });
 
@@ -127,7 +128,8 @@ describe('a package of a catalogue', () => {
     Object.assign(channel?.entries[0] ?? {}, { deprecation: { message: 'a bug' } });
     const detail = readPackageDetail(value);
     expect(detail).toMatchObject({
-      deprecated: true,
+      deprecations: ['package', 'channel'],
+      deprecated: { channels: ['stable'], clusterServiceVersions: ['kiali.v1.9.0'] },
       deprecation: 'use istio',
       channels: [{ deprecation: 'old line' }],
     });
@@ -162,7 +164,7 @@ describe('a package of a catalogue', () => {
 describe('every real package', () => {
   realTest('is read whole', () => {
     const { items }: { items: unknown[] } = JSON.parse(recording('real/packagemanifests.json'));
-    const details = items.map(readPackageDetail);
+    const details = items.map((item) => readPackageDetail(item));
     expect(details.every((detail) => detail !== undefined)).toBe(true);
     for (const detail of details) {
       expect(detail?.version).toMatch(/^\d/);

@@ -7,17 +7,37 @@ import {
   type OperatorRow,
 } from '../contract';
 import { initializationResource, internalObjects, namespaceTemplate } from './package-annotations';
-import { isHiddenCatalog, sourceOf } from './source';
+import { defaultSourceRules, isHiddenCatalog, type SourceRule, sourceOf } from './source';
 import { field, type Json, link, list, optionalText, record, text, words } from './untrusted';
 import { newestFirst } from './version';
 
 /** A row of the catalogue before the cluster is asked what of it runs. */
-export type PackageRow = Omit<OperatorRow, 'status' | 'installedVersion' | 'newVersion'>;
+export interface PackageRow
+  extends Omit<OperatorRow, 'status' | 'installedVersion' | 'newVersion' | 'absent'> {
+  /** What is deprecated beside the default channel's head, for those who have subscribed to it. */
+  deprecated: { channels: string[]; clusterServiceVersions: string[] };
+}
+
+/** Which package of which catalog a PackageManifest is, whether or not the catalogue shows it. */
+export type CatalogPackage = Pick<PackageRow, 'catalogNamespace' | 'catalog' | 'catalogDisplayName' | 'name'>;
+
+export function readCatalogPackage(manifest: unknown): CatalogPackage {
+  const status = record(field(manifest, 'status'));
+  const catalog = text(status.catalogSource, 253);
+  return {
+    catalogNamespace: text(status.catalogSourceNamespace, 253),
+    catalog,
+    catalogDisplayName: text(status.catalogSourceDisplayName, 200) || catalog,
+    name: text(status.packageName ?? field(field(manifest, 'metadata'), 'name'), 253),
+  };
+}
 
 /** A package, whole. */
 export interface PackageDetail extends PackageRow {
   channels: OperatorChannel[];
   deprecation?: string;
+  /** CPU architectures that it says to support, in Kubernetes' words; empty where it says nothing. */
+  architectures: string[];
 }
 
 const MAX_CHANNELS = 200;
@@ -29,7 +49,10 @@ const MAX_DESCRIPTION = 200_000;
  * Gives `undefined` for packages that are not for the catalogue: without a default channel, marked
  * `non-standalone`, or of a hidden catalog.
  */
-export function readPackageRow(manifest: unknown): PackageRow | undefined {
+export function readPackageRow(
+  manifest: unknown,
+  rules: readonly SourceRule[] = defaultSourceRules,
+): PackageRow | undefined {
   const status = record(field(manifest, 'status'));
   const catalog = text(status.catalogSource, 253);
   const catalogNamespace = text(status.catalogSourceNamespace, 253);
@@ -51,33 +74,71 @@ export function readPackageRow(manifest: unknown): PackageRow | undefined {
     name,
     displayName: text(description.displayName, 200) || name,
     provider: text(field(description.provider, 'name') ?? field(status.provider, 'name'), 200),
-    source: sourceOf({
-      catalog,
-      catalogNamespace,
-      catalogDisplayName,
-      providerType: text(annotations['provider-type'], 50),
-      providerAnnotation: text(annotations.provider, 1000),
-    }),
+    source: sourceOf(
+      {
+        catalog,
+        catalogNamespace,
+        catalogDisplayName,
+        providerType: text(annotations['provider-type'], 50),
+        providerAnnotation: text(annotations.provider, 1000),
+      },
+      rules,
+    ),
     version: text(description.version, 100),
     channel: defaultChannel,
     description: shortDescription(annotations, description),
     categories: words(annotations.categories),
     keywords: words(description.keywords),
     capabilityLevel: optionalText(annotations.capabilities, 100),
-    deprecated: deprecationOf(status) !== undefined,
+    deprecations: deprecationsOf(status, head),
+    deprecated: {
+      channels: channels.filter(deprecationOf).flatMap((channel) => optionalText(channel.name, 253) ?? []),
+      clusterServiceVersions: channels.flatMap((channel) =>
+        list(
+          channel.entries,
+          (entry) => (deprecationOf(record(entry)) ? optionalText(field(entry, 'name'), 253) : undefined),
+          MAX_ENTRIES,
+        ),
+      ),
+    },
   };
 }
 
+/** What of a package is deprecated for who installs it as it is offered: its default channel's head. */
+function deprecationsOf(status: Json, head: Json | undefined): PackageRow['deprecations'] {
+  const version = list(head?.entries, (entry) => record(entry), MAX_ENTRIES).find(
+    ({ name }) => name === head?.currentCSV,
+  );
+  const found: PackageRow['deprecations'] = [];
+  if (deprecationOf(status)) found.push('package');
+  if (head && deprecationOf(head)) found.push('channel');
+  if (version && deprecationOf(version)) found.push('version');
+  return found;
+}
+
 /** Reads one PackageManifest whole; `undefined` as for `readPackageRow`. */
-export function readPackageDetail(manifest: unknown): PackageDetail | undefined {
-  const row = readPackageRow(manifest);
+export function readPackageDetail(
+  manifest: unknown,
+  rules: readonly SourceRule[] = defaultSourceRules,
+): PackageDetail | undefined {
+  const row = readPackageRow(manifest, rules);
   if (!row) return undefined;
   const status = record(field(manifest, 'status'));
   return {
     ...row,
     channels: list(status.channels, readChannel, MAX_CHANNELS),
     deprecation: deprecationOf(status),
+    architectures: architecturesOf(manifest),
   };
+}
+
+/** Labels such as `operatorframework.io/arch.arm64: supported`. */
+function architecturesOf(manifest: unknown): string[] {
+  const prefix = 'operatorframework.io/arch.';
+  return Object.entries(record(field(field(manifest, 'metadata'), 'labels')))
+    .filter(([label, value]) => label.startsWith(prefix) && value === 'supported')
+    .map(([label]) => label.slice(prefix.length, 100))
+    .slice(0, 20);
 }
 
 function readChannel(value: unknown): OperatorChannel | undefined {

@@ -1,4 +1,5 @@
-import type { OperatorSource } from '../contract';
+import { z } from 'zod';
+import { operatorSources } from '../contract';
 import { text } from './untrusted';
 
 /** What the catalogue says of where an operator comes from. */
@@ -12,14 +13,22 @@ export interface Origin {
   providerAnnotation?: string;
 }
 
+const words = z.array(z.string().trim().toLowerCase().min(1).max(253)).min(1).max(200);
+
 /** One line of the mapping: every condition that is given must hold. Compared without case. */
-export interface SourceRule {
-  catalogs?: readonly string[];
-  catalogNamespaces?: readonly string[];
-  providerTypes?: readonly string[];
-  providers?: readonly string[];
-  source: OperatorSource;
-}
+const sourceRuleSchema = z.strictObject({
+  /** Names of CatalogSources. */
+  catalogs: words.optional(),
+  catalogNamespaces: words.optional(),
+  providerTypes: words.optional(),
+  /** Names in the annotation `provider`, in any language. */
+  providers: words.optional(),
+  source: z.enum(operatorSources),
+});
+export type SourceRule = z.infer<typeof sourceRuleSchema>;
+
+/** A mapping of one's own, as the file has it: it replaces the default one. */
+export const sourceRulesSchema = z.strictObject({ rules: z.array(sourceRuleSchema).max(500) });
 
 /** The namespace of the platform's own catalogs (product document, "Installing via YAML"). */
 export const platformCatalogNamespace = 'cpaas-system';

@@ -1,4 +1,4 @@
-import type { OperatorStatus, Subscription } from '../contract';
+import type { DeprecatedPart, OperatorStatus, Subscription } from '../contract';
 import { describePlan } from './approval';
 import { approveFirstAnnotation } from './first-approval';
 import type { ClusterServiceVersionObject, SubscriptionObject } from './objects';
@@ -56,7 +56,22 @@ export function describeSubscription(subscription: SubscriptionObject, facts: Ol
         lastTransitionTime,
       }),
     ),
+    deprecations: deprecationsOf(subscription),
   };
+}
+
+/** Conditions in which OLM tells what its catalog calls deprecated, wherever a Subscription has them. */
+const deprecatedConditions: Record<string, DeprecatedPart> = {
+  PackageDeprecated: 'package',
+  ChannelDeprecated: 'channel',
+  BundleDeprecated: 'version',
+};
+
+function deprecationsOf({ status }: SubscriptionObject): Subscription['deprecations'] {
+  return (status?.conditions ?? []).flatMap(({ type, status: value, message }) => {
+    const part = Object.hasOwn(deprecatedConditions, type) ? deprecatedConditions[type] : undefined;
+    return part && value === 'True' ? [{ part, message: message ?? '' }] : [];
+  });
 }
 
 function versionOf({ metadata, spec }: ClusterServiceVersionObject): string {

@@ -1,16 +1,19 @@
 import 'server-only';
-import type { Context } from '@/lib/kube/context';
+import type { Context, PlatformContext } from '@/lib/kube/context';
 import { KubeError } from '@/lib/kube/errors';
 import { ProblemError } from '@/lib/kube/problem';
 import type { KubeObject } from '@/lib/kube/types';
-import type { Operator, OperatorRef, Unread } from '../contract';
+import type { Operator, OperatorRef, OperatorRow, Unread } from '../contract';
 import { withStatus } from '../rules/catalogue-status';
 import type { CatalogSourceObject } from '../rules/objects';
 import { type PackageDetail, readPackageDetail } from '../rules/package-manifest';
-import { manualApprovalOnly } from '../rules/source';
+import { manualApprovalOnly, platformCatalogNamespace } from '../rules/source';
 import { describeSubscription } from '../rules/subscription';
+import { packageIndex } from './package-index';
+import { readAbsent } from './read-absent';
 import { readInstallations } from './read-olm';
 import { catalogSources, packageManifests } from './refs';
+import { sourceRules } from './source-rules';
 
 /**
  * One operator, whole, with every Subscription of it in any namespace, or only in `namespace` for users
@@ -18,27 +21,46 @@ import { catalogSources, packageManifests } from './refs';
  * @throws ProblemError `not-found` when the catalog has no such package
  */
 export async function getOperator(
-  context: Context,
+  context: PlatformContext,
   ref: OperatorRef,
   { namespace }: { namespace?: string } = {},
 ): Promise<Operator> {
   const partial: Unread = [];
   const [detail, groupBy, { subscriptions, facts }] = await Promise.all([
-    findPackage(context, ref, namespace),
+    findPackage(context, ref, namespace).catch((error) => orAbsent(context, ref, error, partial)),
     operatorGroupBy(context),
     readInstallations(context, partial, { namespace, ref }),
   ]);
   const described = subscriptions.map((subscription) => describeSubscription(subscription, facts));
+  const row = 'status' in detail ? detail : withStatus(detail, described);
+  const known = 'status' in detail ? { channels: [], architectures: [] } : detail;
   return {
-    ...withStatus(detail, described),
-    channels: detail.channels,
-    defaultChannel: detail.channel,
-    deprecation: detail.deprecation,
-    manualApprovalOnly: manualApprovalOnly(detail.source),
+    ...row,
+    channels: known.channels,
+    defaultChannel: row.channel,
+    deprecation: 'deprecation' in known ? known.deprecation : undefined,
+    architectures: known.architectures,
+    manualApprovalOnly: manualApprovalOnly(row.source),
     operatorGroupBy: groupBy,
     subscriptions: described,
     partial,
   };
+}
+
+/** The catalog does not have it; the platform may know it all the same. */
+async function orAbsent(
+  context: PlatformContext,
+  ref: OperatorRef,
+  error: unknown,
+  partial: Unread,
+): Promise<OperatorRow> {
+  const missing = error instanceof ProblemError && error.code === 'not-found';
+  if (!missing || ref.catalogNamespace !== platformCatalogNamespace) throw error;
+  const { packages } = await packageIndex(context);
+  const absent = await readAbsent(context, packages, partial);
+  const row = absent.find(({ catalog, name }) => catalog === ref.catalog && name === ref.name);
+  if (!row) throw error;
+  return row;
 }
 
 /**
@@ -64,7 +86,7 @@ export async function findPackage(
     throw error;
   });
   const detail = items
-    .map(readPackageDetail)
+    .map((item) => readPackageDetail(item, sourceRules()))
     .find(
       (candidate) =>
         candidate?.name === ref.name &&

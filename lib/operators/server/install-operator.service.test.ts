@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Context } from '@/lib/kube/context';
+import type { GlobalContext } from '@/lib/kube/context';
 import type { KubeObject } from '@/lib/kube/types';
 import { eventually, type Sandbox, startSandbox } from '@/lib/testing/sandbox';
 import type { InstallInput } from '../contract';
@@ -10,7 +10,7 @@ import { installOperator } from './install-operator';
 import { namespaces, operatorGroups, subscriptions } from './refs';
 
 let sandbox: Sandbox;
-let admin: Context;
+let admin: GlobalContext;
 beforeAll(async () => {
   sandbox = await startSandbox();
   admin = sandbox.context('admin');

@@ -1,11 +1,12 @@
 import 'server-only';
-import type { Context } from '@/lib/kube/context';
+import type { Context, PlatformContext } from '@/lib/kube/context';
 import type { OperatorList, Unread } from '../contract';
 import { withStatus } from '../rules/catalogue-status';
 import type { CatalogSourceObject } from '../rules/objects';
 import { describeSubscription } from '../rules/subscription';
 import { packageIndex } from './package-index';
 import { readable } from './partial';
+import { readAbsent } from './read-absent';
 import { readInstallations } from './read-olm';
 import { catalogSources } from './refs';
 
@@ -17,20 +18,22 @@ import { catalogSources } from './refs';
  * ProblemError `not-found` on a cluster without OLM
  */
 export async function listOperators(
-  context: Context,
+  context: PlatformContext,
   { namespace }: { namespace?: string } = {},
 ): Promise<OperatorList> {
   const partial: Unread = [];
-  const [rows, { subscriptions, facts }] = await Promise.all([
+  const [{ rows, packages }, { subscriptions, facts }] = await Promise.all([
     readCatalogs(context, partial, namespace).then((catalogs) =>
       packageIndex(context, { catalogs, namespace }),
     ),
     readInstallations(context, partial, { namespace }),
   ]);
   const described = subscriptions.map((subscription) => describeSubscription(subscription, facts));
-  const items = rows
-    .map((row) => withStatus(row, described))
-    .sort((left, right) => left.displayName.localeCompare(right.displayName, 'en'));
+  // Uploading is a matter of the whole cluster: who may read one namespace only can't do anything about it.
+  const absent = namespace ? [] : await readAbsent(context, packages, partial);
+  const items = [...rows.map((row) => withStatus(row, described)), ...absent].sort((left, right) =>
+    left.displayName.localeCompare(right.displayName, 'en'),
+  );
   return { items, partial };
 }
 

@@ -4,8 +4,14 @@ import { KubeError } from '@/lib/kube/errors';
 import { ProblemError } from '@/lib/kube/problem';
 import { shared } from '@/lib/kube/shared';
 import type { KubeObject } from '@/lib/kube/types';
-import { type PackageRow, readPackageRow } from '../rules/package-manifest';
+import {
+  type CatalogPackage,
+  type PackageRow,
+  readCatalogPackage,
+  readPackageRow,
+} from '../rules/package-manifest';
 import { packageManifests } from './refs';
+import { sourceRules } from './source-rules';
 
 const FRESH_MS = 30_000;
 const MAX_INDEXES = 64;
@@ -14,7 +20,14 @@ interface Entry {
   until: number;
   /** Changes when a catalog does. */
   catalogs: string;
-  rows: Promise<PackageRow[]>;
+  index: Promise<PackageIndex>;
+}
+
+export interface PackageIndex {
+  /** What the catalogue shows. */
+  rows: PackageRow[];
+  /** Every package of every catalog, also those that the catalogue leaves out. */
+  packages: CatalogPackage[];
 }
 
 /**
@@ -28,29 +41,32 @@ interface Entry {
 export async function packageIndex(
   context: Context,
   { catalogs = '', namespace }: { catalogs?: string; namespace?: string } = {},
-): Promise<PackageRow[]> {
+): Promise<PackageIndex> {
   const indexes = shared('package-indexes', () => new Map<string, Entry>());
   const key = `${context.kube.endpoint.baseUrl}\0${context.kube.credentialKey}\0${namespace ?? ''}`;
   const known = indexes.get(key);
-  if (known && known.until > Date.now() && known.catalogs === catalogs) return known.rows;
+  if (known && known.until > Date.now() && known.catalogs === catalogs) return known.index;
 
   // Several requests share one list, so none of them may cancel it when its reader goes away.
   const signal = AbortSignal.timeout(60_000);
-  const rows = context.kube
+  const index = context.kube
     .list<KubeObject>(packageManifests, { namespace, signal })
     .catch((error) => Promise.reject(withoutOlm(context, error)))
-    .then(({ items }) => items.map(readPackageRow).filter((row) => row !== undefined));
-  const entry = { until: Date.now() + FRESH_MS, catalogs, rows };
+    .then(({ items }) => ({
+      rows: items.flatMap((item) => readPackageRow(item, sourceRules()) ?? []),
+      packages: items.map(readCatalogPackage),
+    }));
+  const entry = { until: Date.now() + FRESH_MS, catalogs, index };
   indexes.delete(key);
   indexes.set(key, entry);
   for (const oldest of indexes.keys()) {
     if (indexes.size <= MAX_INDEXES) break;
     indexes.delete(oldest);
   }
-  rows.catch(() => {
+  index.catch(() => {
     if (indexes.get(key) === entry) indexes.delete(key);
   });
-  return rows;
+  return index;
 }
 
 /** The API server knows the resource only where OLM's packageserver is registered. */

@@ -27,6 +27,8 @@ type Subject = (typeof rightsSubjects)[number];
 export interface RightsSentence {
   /** For instance `rights.readSecretsEverywhere`, `rights.changeInNamespace`. */
   key: `rights.${Subject}${'Everywhere' | 'InNamespace'}`;
+  subject: Subject;
+  everywhere: boolean;
   params: { group?: string; resources?: string; verbs?: string; names?: string };
   /** With it the operator, or who takes it over, can get hold of the cluster or of its secrets. */
   risky: boolean;
@@ -88,6 +90,8 @@ function sentence(subject: Subject, rights: readonly Right[]): RightsSentence {
   const everywhere = first?.scope === 'cluster';
   return {
     key: `rights.${subject}${everywhere ? 'Everywhere' : 'InNamespace'}`,
+    subject,
+    everywhere,
     params: {
       group: subject === 'allOfGroup' ? first?.group || 'core' : undefined,
       resources: joined(rights.map(resourceText)),

@@ -2,6 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { ScopeBar, ScopeChooser } from '@/app/(console)/scope-chooser';
+import { needsScope, useScope } from '@/app/(console)/use-scope';
 import { WaitingPlans } from '@/app/(console)/waiting-plans';
 import { addresses } from '@/components/addresses';
 import { ButtonLink } from '@/components/ui/button-link';
@@ -12,7 +14,8 @@ import { installPlansQuery } from '@/lib/operators/queries';
 export function ClusterApprovals({ cluster }: { cluster: string }) {
   const t = useTranslations('approvals');
   const frame = useTranslations('frame');
-  const { data, error } = useQuery(installPlansQuery(cluster));
+  const used = useScope(cluster);
+  const { data, error } = useQuery(installPlansQuery(cluster, used.scope));
   const plans = data?.items.filter(({ approvable }) => approvable);
   return (
     <>
@@ -22,7 +25,12 @@ export function ClusterApprovals({ cluster }: { cluster: string }) {
       >
         {t('onCluster', { cluster })}
       </PageHeader>
-      <WaitingPlans clusters={[{ cluster, plans, error }]} />
+      <ScopeBar cluster={cluster} used={used} />
+      {needsScope(error, used) ? (
+        <ScopeChooser cluster={cluster} used={used} error={error} />
+      ) : (
+        <WaitingPlans clusters={[{ cluster, plans, error }]} />
+      )}
     </>
   );
 }

@@ -5,6 +5,8 @@ import { PackageSearch } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
 import { useDeferredValue, useMemo } from 'react';
+import { ScopeBar, ScopeChooser } from '@/app/(console)/scope-chooser';
+import { needsScope, useScope } from '@/app/(console)/use-scope';
 import { FacetPanel } from '@/components/operators/facet-panel';
 import { countFacets, facetNames, filterRows, sortRows } from '@/components/operators/facets';
 import { FilterChips } from '@/components/operators/filter-chips';
@@ -28,7 +30,8 @@ export function OperatorHub({ cluster }: { cluster: string }) {
   const t = useTranslations('operators');
   const frame = useTranslations('frame');
   const [params, setParams] = useQueryStates(hubParams, { history: 'replace' });
-  const { data, error, isPending, refetch } = useQuery(operatorsQuery(cluster));
+  const used = useScope(cluster);
+  const { data, error, isPending, refetch } = useQuery(operatorsQuery(cluster, used.scope));
   // Typing stays smooth: the field follows the keys, the cards follow when there is time.
   const wanted = useDeferredValue(params);
 
@@ -46,6 +49,14 @@ export function OperatorHub({ cluster }: { cluster: string }) {
   const catalogs = new Set(rows.map(({ catalogNamespace, catalog }) => `${catalogNamespace}/${catalog}`))
     .size;
 
+  if (needsScope(error, used)) {
+    return (
+      <>
+        <PageHeader title={frame('operatorHub')} />
+        <ScopeChooser cluster={cluster} used={used} error={error} />
+      </>
+    );
+  }
   return (
     <>
       <PageHeader
@@ -67,6 +78,7 @@ export function OperatorHub({ cluster }: { cluster: string }) {
               : data && t('summary', { count: rows.length, catalogs })}
         </span>
       </PageHeader>
+      <ScopeBar cluster={cluster} used={used} />
       {error && !data ? (
         <ErrorState error={error} retry={() => void refetch()} />
       ) : (

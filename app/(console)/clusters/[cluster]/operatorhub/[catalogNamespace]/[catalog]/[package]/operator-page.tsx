@@ -5,8 +5,12 @@ import { Download } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useQueryState } from 'nuqs';
 import { ApprovePlan } from '@/app/(console)/approve-plan';
+import { ScopeBar, ScopeChooser } from '@/app/(console)/scope-chooser';
 import { useInstallAccess } from '@/app/(console)/use-install-access';
+import { needsScope, useScope } from '@/app/(console)/use-scope';
 import { addresses } from '@/components/addresses';
+import { AbsentGuide } from '@/components/operators/absent-guide';
+import { FitNotices } from '@/components/operators/fit-notices';
 import { OperatorHeader } from '@/components/operators/operator-header';
 import { OperatorNotices } from '@/components/operators/operator-notices';
 import { OperatorOverview } from '@/components/operators/operator-overview';
@@ -15,11 +19,14 @@ import { OperatorVersions } from '@/components/operators/operator-versions';
 import { SubscriptionList } from '@/components/operators/subscription-list';
 import { ButtonLink } from '@/components/ui/button-link';
 import { ErrorState } from '@/components/ui/error-state';
+import { PageHeader } from '@/components/ui/page-header';
 import { Tabs } from '@/components/ui/tabs';
+import { sessionQuery } from '@/lib/auth/queries';
+import { clustersQuery } from '@/lib/clusters/queries';
 import type { OperatorRef } from '@/lib/operators/contract';
 import { operatorQuery } from '@/lib/operators/queries';
 import { ChangeChannelButton } from './change-channel-button';
-import { OperatorEvents, OperatorObjects } from './operator-tabs';
+import { OperatorEvents, OperatorObjects, OperatorRightsSection } from './operator-tabs';
 import { operatorTab, operatorTabs } from './search-params';
 import { UninstallButton } from './uninstall-button';
 
@@ -27,11 +34,24 @@ import { UninstallButton } from './uninstall-button';
 export function OperatorPage({ cluster, reference }: { cluster: string; reference: OperatorRef }) {
   const t = useTranslations('operators');
   const [tab, setTab] = useQueryState('tab', operatorTab);
-  const { data: operator, error, refetch } = useQuery(operatorQuery(cluster, reference));
+  const used = useScope(cluster);
+  const { scope } = used;
+  const { data: operator, error, refetch } = useQuery(operatorQuery(cluster, reference, scope));
+  const { data: clusters } = useQuery(clustersQuery());
+  const user = useQuery(sessionQuery()).data?.user;
   const missing = useInstallAccess(cluster);
 
+  if (needsScope(error, used)) {
+    return (
+      <>
+        <PageHeader title={reference.name} />
+        <ScopeChooser cluster={cluster} used={used} error={error} />
+      </>
+    );
+  }
   if (error && !operator) return <ErrorState error={error} retry={() => void refetch()} />;
   if (!operator) return <OperatorPageSkeleton />;
+  const here = clusters?.items.find(({ name }) => name === cluster);
   const install = operator.channels.length > 0 && (
     <ButtonLink
       href={addresses.install(cluster, reference)}
@@ -65,15 +85,25 @@ export function OperatorPage({ cluster, reference }: { cluster: string; referenc
     </>
   );
   const content = {
-    overview: <OperatorOverview operator={operator} />,
+    overview: (
+      <OperatorOverview
+        cluster={cluster}
+        operator={operator}
+        kubernetesVersion={here?.kubernetesVersion}
+        rights={<OperatorRightsSection cluster={cluster} reference={reference} scope={scope} />}
+      />
+    ),
     versions: <OperatorVersions operator={operator} />,
     subscription: <SubscriptionList cluster={cluster} operator={operator} />,
-    events: <OperatorEvents cluster={cluster} reference={reference} />,
-    yaml: <OperatorObjects cluster={cluster} reference={reference} />,
+    events: <OperatorEvents cluster={cluster} reference={reference} scope={scope} />,
+    yaml: <OperatorObjects cluster={cluster} reference={reference} scope={scope} />,
   };
   return (
     <>
       <OperatorHeader cluster={cluster} operator={operator} actions={actions} />
+      <ScopeBar cluster={cluster} used={used} />
+      {operator.absent && <AbsentGuide cluster={cluster} operator={operator} user={user?.name ?? ''} />}
+      <FitNotices cluster={cluster} operator={operator} here={here} />
       <OperatorNotices
         cluster={cluster}
         operator={operator}

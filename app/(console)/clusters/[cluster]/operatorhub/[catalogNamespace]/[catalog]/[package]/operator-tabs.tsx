@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { FileCode2, History } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { EventTable } from '@/components/operators/event-table';
+import { RightsSummary } from '@/components/operators/rights-summary';
 import { Card } from '@/components/ui/card';
 import { CodeBlock } from '@/components/ui/code-block';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -11,17 +12,23 @@ import { ErrorState } from '@/components/ui/error-state';
 import { PartialNotice } from '@/components/ui/partial-notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import type { OperatorRef } from '@/lib/operators/contract';
-import { operatorEventsQuery, operatorObjectsQuery } from '@/lib/operators/queries';
+import {
+  operatorEventsQuery,
+  operatorObjectsQuery,
+  operatorRightsQuery,
+  type Scope,
+} from '@/lib/operators/queries';
 
 interface Props {
   cluster: string;
   reference: OperatorRef;
+  scope: Scope;
 }
 
 /** What the cluster reported about the operator's objects. */
-export function OperatorEvents({ cluster, reference }: Props) {
+export function OperatorEvents({ cluster, reference, scope }: Props) {
   const t = useTranslations('operators.events');
-  const { data, error, refetch } = useQuery(operatorEventsQuery(cluster, reference));
+  const { data, error, refetch } = useQuery(operatorEventsQuery(cluster, reference, scope));
   if (error && !data) return <ErrorState error={error} retry={() => void refetch()} />;
   if (!data) return <LoadingRows />;
   return (
@@ -39,9 +46,9 @@ export function OperatorEvents({ cluster, reference }: Props) {
 }
 
 /** The operator's objects as the cluster holds them. */
-export function OperatorObjects({ cluster, reference }: Props) {
+export function OperatorObjects({ cluster, reference, scope }: Props) {
   const t = useTranslations('operators.yaml');
-  const { data, error, refetch } = useQuery(operatorObjectsQuery(cluster, reference));
+  const { data, error, refetch } = useQuery(operatorObjectsQuery(cluster, reference, scope));
   if (error && !data) return <ErrorState error={error} retry={() => void refetch()} />;
   if (!data) return <LoadingRows />;
   return (
@@ -62,6 +69,13 @@ export function OperatorObjects({ cluster, reference }: Props) {
       )}
     </div>
   );
+}
+
+/** What the operator may do, as far as a plan or ClusterServiceVersion tells it. */
+export function OperatorRightsSection({ cluster, reference, scope }: Props) {
+  const { data, error, refetch } = useQuery(operatorRightsQuery(cluster, reference, scope));
+  if (error && !data) return <ErrorState error={error} retry={() => void refetch()} />;
+  return <RightsSummary rights={data?.items} />;
 }
 
 function LoadingRows() {

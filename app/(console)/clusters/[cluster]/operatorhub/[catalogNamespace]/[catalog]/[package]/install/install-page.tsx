@@ -3,6 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { PackageX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { ScopeChooser } from '@/app/(console)/scope-chooser';
+import { needsScope, useScope } from '@/app/(console)/use-scope';
 import { addresses } from '@/components/addresses';
 import { OperatorHeader } from '@/components/operators/operator-header';
 import { OperatorPageSkeleton } from '@/components/operators/operator-page-skeleton';
@@ -16,9 +18,11 @@ import { InstallForm } from './install-form';
 /** The install form of one operator. */
 export function InstallPage({ cluster, reference }: { cluster: string; reference: OperatorRef }) {
   const t = useTranslations('install');
-  const { data: operator, error, refetch } = useQuery(operatorQuery(cluster, reference));
+  const used = useScope(cluster);
+  const { data: operator, error, refetch } = useQuery(operatorQuery(cluster, reference, used.scope));
   const namespaces = useQuery(installNamespacesQuery(cluster));
 
+  if (needsScope(error, used)) return <ScopeChooser cluster={cluster} used={used} error={error} />;
   const failure = (!operator && error) || (!namespaces.data && namespaces.error);
   if (failure) {
     const retry = () => void Promise.all([refetch(), namespaces.refetch()]);

@@ -1,0 +1,140 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { PackageSearch, Search } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useQueryStates } from 'nuqs';
+import { useMemo } from 'react';
+import { ScopeBar, ScopeChooser } from '@/app/(console)/scope-chooser';
+import { needsScope, useScope } from '@/app/(console)/use-scope';
+import { addresses } from '@/components/addresses';
+import { countStatuses, searchInstalled, sortInstalled } from '@/components/operators/installed-rows';
+import { InstalledTable } from '@/components/operators/installed-table';
+import { StatusFilter } from '@/components/operators/status-filter';
+import { Button } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button-link';
+import { Card } from '@/components/ui/card';
+import { cn } from '@/components/ui/cn';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorState } from '@/components/ui/error-state';
+import { inputClass } from '@/components/ui/input-class';
+import { PageHeader } from '@/components/ui/page-header';
+import { PartialNotice } from '@/components/ui/partial-notice';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import { useHydrated } from '@/components/ui/use-hydrated';
+import type { InstalledOperator } from '@/lib/operators/installed-contract';
+import { installedOperatorsQuery } from '@/lib/operators/queries';
+import { installedParams } from './search-params';
+
+const noRows: InstalledOperator[] = [];
+
+/** What OLM runs on a cluster; search, filter and order in the address. */
+export function InstalledOperators({ cluster }: { cluster: string }) {
+  const t = useTranslations('installed');
+  const frame = useTranslations('frame');
+  const hub = useTranslations('operators');
+  const hydrated = useHydrated();
+  const used = useScope(cluster);
+  const [params, setParams] = useQueryStates(installedParams, { history: 'replace' });
+  const { data, error, refetch } = useQuery(installedOperatorsQuery(cluster, used.scope));
+
+  const rows = data?.items ?? noRows;
+  const found = useMemo(() => searchInstalled(rows, params.q), [rows, params.q]);
+  const sort = { by: params.sort, descending: params.descending };
+  const shown = sortInstalled(
+    found.filter(({ status }) => params.status.length === 0 || params.status.includes(status)),
+    sort,
+  );
+  const stuck = rows.filter((row) => row.stuck && !row.stuck.key.startsWith('waitsForApproval')).length;
+  const narrowed = params.q !== '' || params.status.length > 0;
+  const clear = () => void setParams({ q: null, status: null });
+
+  if (needsScope(error, used)) {
+    return (
+      <>
+        <PageHeader title={frame('installedOperators')} />
+        <ScopeChooser cluster={cluster} used={used} error={error} />
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHeader
+        title={frame('installedOperators')}
+        actions={
+          <div className="relative w-full sm:w-85">
+            <Search aria-hidden className="pointer-events-none absolute top-2.5 left-3 size-4 text-faint" />
+            <input
+              type="search"
+              aria-label={t('search')}
+              placeholder={t('search')}
+              value={params.q}
+              readOnly={!hydrated}
+              maxLength={200}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(event) => void setParams({ q: event.target.value || null })}
+              className={cn(inputClass, 'pl-9')}
+            />
+          </div>
+        }
+      >
+        <span role="status">
+          {!data
+            ? !error && t('loading')
+            : narrowed
+              ? t('shownOf', { shown: shown.length, count: rows.length })
+              : [t('summary', { count: rows.length }), stuck > 0 && t('stuckCount', { count: stuck })]
+                  .filter(Boolean)
+                  .join(' · ')}
+        </span>
+      </PageHeader>
+      <ScopeBar cluster={cluster} used={used} />
+      {error && !data ? (
+        <ErrorState error={error} retry={() => void refetch()} />
+      ) : !data ? (
+        <div aria-busy="true">
+          <Card>
+            <SkeletonRows rows={8} />
+          </Card>
+        </div>
+      ) : (
+        <div className="flex flex-col gap-4">
+          {data.partial.length > 0 && <PartialNotice partial={data.partial} />}
+          {rows.length > 0 && (
+            <StatusFilter
+              statuses={countStatuses(found, params.status)}
+              ticked={params.status}
+              onChange={(status) => void setParams({ status: status.length > 0 ? status : null })}
+            />
+          )}
+          {shown.length > 0 ? (
+            <InstalledTable
+              cluster={cluster}
+              rows={shown}
+              busy={false}
+              sort={sort}
+              onSort={({ by, descending }) => void setParams({ sort: by, descending: descending || null })}
+            />
+          ) : (
+            <EmptyState
+              icon={PackageSearch}
+              title={rows.length === 0 ? t('emptyTitle') : t('noMatchTitle')}
+              action={
+                narrowed ? (
+                  <Button onClick={clear}>{hub('clearAll')}</Button>
+                ) : (
+                  <ButtonLink href={addresses.operatorHub(cluster)} variant="primary">
+                    {t('openHub')}
+                  </ButtonLink>
+                )
+              }
+            >
+              {rows.length === 0 ? t('emptyText') : t('noMatchText')}
+            </EmptyState>
+          )}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import { TriangleAlert } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { Time } from '@/components/ui/time';
+import type { Stuck } from '@/lib/operators/installed-contract';
+
+/** Why an installation is where it is, since when, and in the cluster's own words. */
+export function StuckSentence({ stuck }: { stuck: Stuck }) {
+  const t = useTranslations('diagnosis');
+  const waits = stuck.key === 'waitsForApproval' || stuck.key === 'waitsForApprovalWith';
+  const says = `${stuck.says.kind} ${stuck.says.name}`;
+  return (
+    <div className="mt-1.5 max-w-130 min-w-52 text-small">
+      <p className={waits ? 'text-muted' : 'text-ink'}>
+        {!waits && <TriangleAlert aria-hidden className="mr-1 inline size-3.5 text-failed" />}
+        <span className="[overflow-wrap:anywhere]">{t(`cause.${stuck.key}`, stuck.values)}</span>
+        {stuck.since && (
+          <span className="text-faint">
+            {' '}
+            · <Time value={stuck.since} />
+          </span>
+        )}
+      </p>
+      {stuck.detail && !waits && (
+        <p
+          className="mt-0.5 line-clamp-2 text-faint [overflow-wrap:anywhere]"
+          title={`${says}: ${stuck.detail}`}
+        >
+          {stuck.detail}
+        </p>
+      )}
+    </div>
+  );
+}

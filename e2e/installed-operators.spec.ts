@@ -1,0 +1,76 @@
+import { expect, expectAccessible, test } from './support/test';
+
+const installed = '/clusters/business/operators';
+
+test.use({ stackOptions: { state: 'lived-in' } });
+
+test('a viewer sees what runs, and why something is stuck', async ({ page, signIn }) => {
+  await signIn('viewer');
+  await page.goto('/clusters/business/operatorhub');
+  await page
+    .getByRole('navigation', { name: 'Administrator' })
+    .getByRole('link', { name: 'Installed Operators' })
+    .click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Installed Operators' })).toBeVisible();
+  const table = page.getByRole('table', { name: 'Installed operators' });
+  const harbor = table.getByRole('row').filter({ hasText: 'Alauda Build of Harbor' });
+  await expect(harbor).toContainText('harbor-ce-operator');
+  await expect(harbor).toContainText('Upgrade available');
+  await expect(harbor).toContainText('Manual');
+  await expect(harbor).toContainText('waits for approval');
+  await expect(table.getByRole('row').filter({ hasText: 'log-archiver-operator' })).toContainText(
+    'registry.example.com/platform/log-archiver:1.4.0',
+  );
+  await expectAccessible(page);
+});
+
+test('search, filter and order are in the address', async ({ page, signIn }) => {
+  await signIn('admin');
+  await page.goto(installed);
+  const table = page.getByRole('table', { name: 'Installed operators' });
+  await table.getByRole('button', { name: 'Name' }).click();
+  await expect(table.getByRole('columnheader', { name: 'Name', exact: true })).toHaveAttribute(
+    'aria-sort',
+    'ascending',
+  );
+  await table.getByRole('button', { name: 'Name' }).click();
+  await expect(page).toHaveURL(/sort=name&descending=true|descending=true&sort=name/);
+  await page.getByRole('searchbox', { name: 'Search installed operators' }).fill('rabbitmq-system');
+  await expect(table.getByRole('row')).toHaveCount(3);
+  await page.reload();
+  await expect(page.getByRole('searchbox')).toHaveValue('rabbitmq-system');
+  await expect(table.getByRole('row')).toHaveCount(3);
+  await page.getByRole('searchbox').fill('nothing like it');
+  await expect(page.getByRole('heading', { name: 'No installed operator matches' })).toBeVisible();
+  await page.getByRole('button', { name: 'Clear all filters' }).click();
+  await page
+    .getByRole('group', { name: 'Status' })
+    .getByRole('button', { name: /Upgrade available/ })
+    .click();
+  await expect(page).toHaveURL(/status=Upgrade/);
+  await expect(table.getByText('Installed', { exact: true })).toHaveCount(0);
+});
+
+test('who may read one namespace only names it, and sees what is in it', async ({ page, signIn }) => {
+  await signIn('operator');
+  await page.goto(installed);
+  await expect(page.getByRole('heading', { name: 'You may not read all of cluster business' })).toBeVisible();
+  await page.getByRole('combobox', { name: 'Namespace' }).fill('team-a');
+  await page.getByRole('button', { name: 'Show namespace' }).click();
+  await expect(page).toHaveURL(/namespace=team-a/);
+  const table = page.getByRole('table', { name: 'Installed operators' });
+  await expect(table.getByRole('row')).toHaveCount(2);
+  await expect(table).toContainText('team-a');
+  await expectAccessible(page);
+
+  // The next page remembers it.
+  await page
+    .getByRole('navigation', { name: 'Administrator' })
+    .getByRole('link', { name: 'OperatorHub' })
+    .click();
+  await expect(page).toHaveURL(/operatorhub\?namespace=team-a/);
+  await expect(page.getByRole('region', { name: 'Operators' }).getByRole('link').first()).toBeVisible();
+  await page.goto('/clusters/business/operatorhub/cpaas-system/platform/prometheus');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Prometheus');
+  await expect(page.getByText('Only what namespace team-a shows')).toBeVisible();
+});

@@ -1,0 +1,149 @@
+import 'server-only';
+import type { Context } from '@/lib/kube/context';
+import type { KubeObject, ResourceRef } from '@/lib/kube/types';
+import type { Unread } from '../contract';
+import type { InstalledOperatorList } from '../installed-contract';
+import {
+  type Closer,
+  type Installed,
+  type InstalledFacts,
+  installedOperators,
+  isSubscription,
+  isUnsettled,
+  withDiagnosis,
+} from '../rules/installed';
+import type {
+  CatalogSourceObject,
+  ClusterServiceVersionObject,
+  InstallPlanObject,
+  OperatorGroupObject,
+  SubscriptionObject,
+} from '../rules/objects';
+import { packageIndex } from './package-index';
+import { readable } from './partial';
+import {
+  catalogSources,
+  clusterServiceVersions,
+  deployments,
+  events,
+  installPlans,
+  jobs,
+  operatorGroups,
+  pods,
+  replicaSets,
+  subscriptions,
+} from './refs';
+
+/** In so many namespaces a closer look is taken at what is stuck; a page that needs more tells it one by one. */
+const MAX_CLOSER = 8;
+
+/**
+ * Everything that OLM runs on a cluster, or in one namespace of it: one row per Subscription and per
+ * ClusterServiceVersion without one, with what keeps it where it is stuck.
+ * @throws KubeError when the user may not list Subscriptions: without them there is no such list
+ */
+export async function listInstalledOperators(
+  context: Context,
+  { namespace }: { namespace?: string } = {},
+): Promise<InstalledOperatorList> {
+  const { kube } = context;
+  const partial: Unread = [];
+  // Subscriptions first: what one names exists by the time the rest is read.
+  const owners = await kube.list<SubscriptionObject>(subscriptions, { namespace });
+  const [versions, plans, groups, catalogs, packages] = await Promise.all([
+    // Copies of cluster-wide operators stand in every namespace and say nothing.
+    readable(
+      kube.list<ClusterServiceVersionObject>(clusterServiceVersions, {
+        namespace,
+        labelSelector: '!olm.copiedFrom',
+      }),
+      partial,
+    ),
+    readable(kube.list<InstallPlanObject>(installPlans, { namespace }), partial),
+    readable(kube.list<OperatorGroupObject>(operatorGroups, { namespace }), partial),
+    // Global catalogs live in a namespace of their own: who sees one namespace only doesn't see them.
+    namespace ? undefined : readable(kube.list<CatalogSourceObject>(catalogSources), partial),
+    packageIndex(context, { namespace }).then(
+      (index) => index,
+      () => undefined,
+    ),
+  ]);
+  const facts: InstalledFacts = {
+    subscriptions: owners.items,
+    clusterServiceVersions: versions,
+    installPlans: plans,
+    operatorGroups: groups,
+    catalogSources: catalogs,
+    packages: packages?.rows,
+    offered: packages?.packages,
+    now: Date.now(),
+  };
+  const installed = installedOperators(facts);
+  const look = closerLook(context);
+  const items = await Promise.all(
+    installed.map(async (one) => withDiagnosis(one, facts, isUnsettled(one) ? await look(one) : undefined)),
+  );
+  return { items, partial };
+}
+
+/** Lists of built-in resources leave the kind of their members out, and a diagnosis names it. */
+const kinds: Record<string, string> = {
+  [pods.resource]: 'Pod',
+  [jobs.resource]: 'Job',
+  [deployments.resource]: 'Deployment',
+  [replicaSets.resource]: 'ReplicaSet',
+  [events.resource]: 'Event',
+};
+
+/** Reads what stands around the rows that are stuck, each namespace once. What can't be read is left out. */
+function closerLook({ kube }: Context): (installed: Installed) => Promise<Closer | undefined> {
+  const looks = new Map<string, Promise<Closer>>();
+  const lists = new Map<string, Promise<KubeObject[] | undefined>>();
+  const list = (ref: ResourceRef, namespace: string) => {
+    const key = `${ref.resource}/${namespace}`;
+    const known =
+      lists.get(key) ??
+      readable(kube.list<KubeObject>(ref, { namespace }), []).then((items) =>
+        items?.map((item) => ({ ...item, kind: item.kind ?? kinds[ref.resource] ?? '' })),
+      );
+    lists.set(key, known);
+    return known;
+  };
+  return async ({ row, object }) => {
+    const { namespace } = row;
+    const catalogNamespace = isSubscription(object) ? object.spec.sourceNamespace : namespace;
+    const key = `${namespace}/${catalogNamespace}`;
+    if (!looks.has(key) && looks.size >= MAX_CLOSER) return undefined;
+    const look = looks.get(key) ?? readCloser(kube, list, namespace, catalogNamespace);
+    looks.set(key, look);
+    return look;
+  };
+}
+
+async function readCloser(
+  kube: Context['kube'],
+  list: (ref: ResourceRef, namespace: string) => Promise<KubeObject[] | undefined>,
+  namespace: string,
+  catalogNamespace: string,
+): Promise<Closer> {
+  const both = async (ref: ResourceRef) => {
+    const found = await Promise.all([...new Set([namespace, catalogNamespace])].map((one) => list(ref, one)));
+    return found.some((items) => items) ? found.flatMap((items) => items ?? []) : undefined;
+  };
+  const [versions, jobItems, podItems, deploymentItems, replicaSetItems, eventItems] = await Promise.all([
+    readable(kube.list<ClusterServiceVersionObject>(clusterServiceVersions, { namespace }), []),
+    list(jobs, catalogNamespace),
+    both(pods),
+    list(deployments, namespace),
+    list(replicaSets, namespace),
+    both(events),
+  ]);
+  return {
+    clusterServiceVersions: versions,
+    jobs: jobItems,
+    pods: podItems,
+    deployments: deploymentItems,
+    replicaSets: replicaSetItems,
+    events: eventItems,
+  };
+}

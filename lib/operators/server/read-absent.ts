@@ -1,0 +1,48 @@
+import 'server-only';
+import type { KubeClient } from '@/lib/kube/client';
+import type { PlatformContext } from '@/lib/kube/context';
+import type { KubeObject } from '@/lib/kube/types';
+import type { OperatorRow, Unread } from '../contract';
+import { absentOperators } from '../rules/absent';
+import type { CatalogPackage } from '../rules/package-manifest';
+import { platformCatalogNamespace } from '../rules/source';
+import { readable } from './partial';
+import { artifacts, artifactVersions, productBases } from './refs';
+import { sourceRules } from './source-rules';
+
+/**
+ * The operators that the platform knows and that no catalog of the cluster offers. None on clusters without the
+ * platform's kinds: nothing can be uploaded there. What may not be read is named in `partial`.
+ */
+export async function readAbsent(
+  context: PlatformContext,
+  offered: readonly CatalogPackage[],
+  partial: Unread,
+): Promise<OperatorRow[]> {
+  const { kube, global } = context;
+  if (!(await kube.serves(artifacts.group, artifacts.resource))) return [];
+  const namespace = platformCatalogNamespace;
+  const [known, uploads, versions] = await Promise.all([
+    global && readProducts(global, partial),
+    readable(kube.list<KubeObject>(artifacts, { namespace }), partial),
+    readable(kube.list<KubeObject>(artifactVersions, { namespace }), partial),
+  ]);
+  const rows = absentOperators(
+    { productBases: known, artifacts: uploads, artifactVersions: versions },
+    offered,
+    sourceRules(),
+  );
+  const platformAddress = platformAddressOf(kube.endpoint.baseUrl);
+  return rows.map((row) => ({ ...row, absent: { ...row.absent, platformAddress } }));
+}
+
+async function readProducts(global: KubeClient, partial: Unread): Promise<KubeObject[] | undefined> {
+  if (!(await global.serves(productBases.group, productBases.resource))) return undefined;
+  return readable(global.list<KubeObject>(productBases), partial);
+}
+
+/** Clusters of a platform are reached at `<platform>/kubernetes/<cluster>`; others have no such address. */
+function platformAddressOf(baseUrl: string): string | undefined {
+  const at = baseUrl.lastIndexOf('/kubernetes/');
+  return at > 0 ? baseUrl.slice(0, at) : undefined;
+}
