@@ -8,6 +8,9 @@ export const liveKinds = [
   'CatalogSource',
   'OperatorGroup',
   'Namespace',
+  'ModulePlugin',
+  'ModuleConfig',
+  'ModuleInfo',
 ] as const;
 export const liveKindSchema = z.enum(liveKinds);
 export type LiveKind = z.infer<typeof liveKindSchema>;

@@ -14,6 +14,9 @@ const subjectsOf: Record<LiveKind, string[]> = {
   CatalogSource: ['operators'],
   OperatorGroup: ['namespaces', 'operators'],
   Namespace: ['namespaces'],
+  ModulePlugin: ['plugins'],
+  ModuleConfig: ['plugins'],
+  ModuleInfo: ['plugins'],
 };
 
 /**

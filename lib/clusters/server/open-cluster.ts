@@ -74,6 +74,26 @@ export async function openWithGlobal(
   return { ...context, global: new KubeClient(global.endpoint, credentials, signal) };
 }
 
+/**
+ * Opens a cluster and, where the user has it, the global one beside it.
+ * @throws ProblemError as `openCluster` does
+ */
+export async function openForEvents(
+  session: SignedIn,
+  name: string,
+  signal: AbortSignal,
+): Promise<Context & { global?: KubeClient }> {
+  const context = await openCluster(session, name, signal);
+  try {
+    const { global } = await openWithGlobal(session, name, signal);
+    return { ...context, global };
+  } catch (error) {
+    // Without the global cluster there are no plugins to hear of; everything else is still told.
+    if (error instanceof ProblemError) return context;
+    throw error;
+  }
+}
+
 function credentialOf(session: SignedIn, scope: string): SignedIn['credentials'][number] | undefined {
   return session.credentials.find((candidate) => candidate.scope === scope);
 }
