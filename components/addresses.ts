@@ -19,6 +19,13 @@ export const addresses = {
   operatorHub: (cluster: string) => `/clusters${segments(cluster)}/operatorhub`,
   operators: (cluster: string) => `/clusters${segments(cluster)}/operators`,
   plugins: (cluster: string) => `/clusters${segments(cluster)}/plugins`,
+  plugin: (cluster: string, name: string) => `/clusters${segments(cluster)}/plugins${segments(name)}`,
+  pluginTab: (cluster: string, name: string, tab: string) =>
+    `/clusters${segments(cluster)}/plugins${segments(name)}?tab=${tab}`,
+  pluginInstall: (cluster: string, name: string, version?: string) =>
+    `/clusters${segments(cluster)}/plugins${segments(name)}/install${version ? `?${new URLSearchParams({ version })}` : ''}`,
+  pluginIcon: (cluster: string, name: string) =>
+    `/api/clusters${segments(cluster)}/plugins${segments(name)}/icon`,
   clusterApprovals: (cluster: string) => `/clusters${segments(cluster)}/approvals`,
   plan: (cluster: string, namespace: string, name: string) =>
     `/clusters${segments(cluster)}/approvals${segments(namespace, name)}`,

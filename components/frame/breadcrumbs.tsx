@@ -55,8 +55,14 @@ function crumbsOf(pathname: string, t: ReturnType<typeof useTranslations<'frame'
   if (cluster === undefined) return [{ label: t('clusters') }];
   const home = { label: cluster, href: addresses.cluster(cluster) };
   if (room === undefined) return [{ label: t('clusters'), href: addresses.clusters }, home];
-  if (room === 'plugins') return [home, { label: t('clusterPlugins') }];
   if (room === 'operators') return [home, { label: t('installedOperators') }];
+  if (room === 'plugins') {
+    const list = { label: t('clusterPlugins'), href: addresses.plugins(cluster) };
+    const [name, step] = rest;
+    if (name === undefined) return [home, list];
+    const plugin = { label: name, href: addresses.plugin(cluster, name) };
+    return step === 'install' ? [home, list, plugin, { label: t('install') }] : [home, list, plugin];
+  }
   if (room === 'approvals') {
     const list = { label: t('approvals'), href: addresses.clusterApprovals(cluster) };
     const [namespace, plan] = rest;

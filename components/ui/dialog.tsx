@@ -14,12 +14,15 @@ export function Dialog({
   title,
   children,
   footer,
+  wide,
 }: {
   open: boolean;
   onClose: () => void;
   title: ReactNode;
   children: ReactNode;
   footer: ReactNode;
+  /** Room for a form. */
+  wide?: boolean;
 }) {
   const t = useTranslations('common');
   const element = useRef<HTMLDialogElement>(null);
@@ -31,7 +34,12 @@ export function Dialog({
     if (!open && dialog.open) dialog.close();
   }, [open]);
   return (
-    <dialog ref={element} className="dialog" aria-labelledby={titleId} onClose={onClose}>
+    <dialog
+      ref={element}
+      className={wide ? 'dialog dialog-wide' : 'dialog'}
+      aria-labelledby={titleId}
+      onClose={onClose}
+    >
       {open && (
         <>
           <div className="flex items-start justify-between gap-4 px-5 pt-5">

@@ -9,6 +9,9 @@ export const liveKinds = [
   'OperatorGroup',
   'Namespace',
   'ArtifactVersion',
+  'ModulePlugin',
+  'ModuleConfig',
+  'ModuleInfo',
 ] as const;
 export const liveKindSchema = z.enum(liveKinds);
 export type LiveKind = z.infer<typeof liveKindSchema>;

@@ -15,6 +15,9 @@ const subjectsOf: Record<LiveKind, string[]> = {
   OperatorGroup: ['namespaces', 'operators'],
   Namespace: ['namespaces'],
   ArtifactVersion: ['operators'],
+  ModulePlugin: ['plugins'],
+  ModuleConfig: ['plugins'],
+  ModuleInfo: ['plugins'],
 };
 
 /**

@@ -218,10 +218,10 @@ export type Plugin = z.infer<typeof pluginSchema>;
 
 /** What a form is made of: the part of a ModuleConfig that the form's rules read. */
 export const formDefinitionSchema = z.object({
-  config: z.unknown(),
-  deployDescriptors: z.unknown(),
-  editDescriptors: z.unknown(),
-  upgradeDescriptors: z.unknown(),
+  config: z.unknown().optional(),
+  deployDescriptors: z.unknown().optional(),
+  editDescriptors: z.unknown().optional(),
+  upgradeDescriptors: z.unknown().optional(),
 });
 export type FormDefinition = z.infer<typeof formDefinitionSchema>;
 

@@ -2,7 +2,7 @@ import 'server-only';
 import type { KubeClient } from '@/lib/kube/client';
 import { shared } from '@/lib/kube/shared';
 import type { LiveMessage } from '../contract';
-import { listen } from './hub';
+import { listen, listenToPlatform } from './hub';
 
 const HEARTBEAT_MS = 20_000;
 /** A reader that takes nothing is cut off; the browser reconnects and reads everything again. */
@@ -17,8 +17,15 @@ export function endAllStreams(): void {
   for (const end of openStreams()) end();
 }
 
-/** Server-sent events of what changes on a cluster, until the reader leaves. */
-export function eventStream(kube: KubeClient, namespace: string | undefined, signal: AbortSignal): Response {
+/**
+ * Server-sent events of what changes on a cluster, until the reader leaves.
+ * @param global where the platform keeps its own kinds; undefined for a user who may not know of that cluster
+ */
+export function eventStream(
+  { kube, global }: { kube: KubeClient; global?: KubeClient },
+  namespace: string | undefined,
+  signal: AbortSignal,
+): Response {
   const encoder = new TextEncoder();
   let end = () => {};
   const body = new ReadableStream<Uint8Array>(
@@ -30,14 +37,16 @@ export function eventStream(kube: KubeClient, namespace: string | undefined, sig
         };
         // EventSource waits this long before it connects again.
         write('retry: 2000\n\n');
-        const stopListening = listen(kube, namespace, (message: LiveMessage) =>
-          write(`data: ${JSON.stringify(message)}\n\n`),
-        );
+        const tell = (message: LiveMessage) => write(`data: ${JSON.stringify(message)}\n\n`);
+        const listening = [
+          listen(kube, namespace, tell),
+          ...(global ? [listenToPlatform(global, tell)] : []),
+        ];
         const heartbeat = setInterval(() => write(': alive\n\n'), HEARTBEAT_MS);
         end = () => {
           if (!openStreams().delete(end)) return;
           clearInterval(heartbeat);
-          stopListening();
+          for (const stopListening of listening) stopListening();
           try {
             controller.close();
           } catch {

@@ -7,7 +7,15 @@ import { watchChanges } from '@/lib/kube/watch';
 import type { Change, LiveKind, LiveMessage } from '../contract';
 
 const OLM = 'operators.coreos.com';
-const watched: { kind: LiveKind; ref: ResourceRef; namespaced: boolean }[] = [
+const PLATFORM = 'cluster.alauda.io';
+
+interface Watched {
+  kind: LiveKind;
+  ref: ResourceRef;
+  namespaced: boolean;
+}
+
+const ofCluster: Watched[] = [
   {
     kind: 'Subscription',
     ref: { group: OLM, version: 'v1alpha1', resource: 'subscriptions' },
@@ -37,6 +45,25 @@ const watched: { kind: LiveKind; ref: ResourceRef; namespaced: boolean }[] = [
   { kind: 'Namespace', ref: { group: '', version: 'v1', resource: 'namespaces' }, namespaced: false },
 ];
 
+/** These live on the global cluster, whichever cluster they are about. */
+const ofPlatform: Watched[] = [
+  {
+    kind: 'ModulePlugin',
+    ref: { group: PLATFORM, version: 'v1alpha1', resource: 'moduleplugins' },
+    namespaced: false,
+  },
+  {
+    kind: 'ModuleConfig',
+    ref: { group: PLATFORM, version: 'v1alpha1', resource: 'moduleconfigs' },
+    namespaced: false,
+  },
+  {
+    kind: 'ModuleInfo',
+    ref: { group: PLATFORM, version: 'v1alpha1', resource: 'moduleinfoes' },
+    namespaced: false,
+  },
+];
+
 /** Changes come in bursts; one message carries what came within this time. */
 const BATCH_MS = 100;
 const MAX_BATCH = 500;
@@ -54,13 +81,32 @@ interface Hub {
  * @returns the function that stops listening
  */
 export function listen(kube: KubeClient, namespace: string | undefined, listener: Listener): () => void {
+  return join(kube, ofCluster, namespace, listener);
+}
+
+/** The same for what the platform keeps on its global cluster: cluster plugins. */
+export function listenToPlatform(global: KubeClient, listener: Listener): () => void {
+  return join(global, ofPlatform, undefined, listener);
+}
+
+function join(
+  kube: KubeClient,
+  watched: readonly Watched[],
+  namespace: string | undefined,
+  listener: Listener,
+): () => void {
   const hubs = shared('live-hubs', () => new Map<string, Hub>());
-  const key = [kube.endpoint.baseUrl, kube.credentialKey, namespace ?? ''].join('\0');
+  const key = [
+    kube.endpoint.baseUrl,
+    kube.credentialKey,
+    watched === ofPlatform ? 'platform' : 'cluster',
+    namespace ?? '',
+  ].join('\0');
   let hub = hubs.get(key);
   if (!hub) {
     hub = { listeners: new Set(), stop: new AbortController() };
     hubs.set(key, hub);
-    startWatches(new Client(kube.endpoint, kube.credentials), namespace, hub);
+    startWatches(new Client(kube.endpoint, kube.credentials), watched, namespace, hub);
   }
   const joined = hub;
   joined.listeners.add(listener);
@@ -72,7 +118,12 @@ export function listen(kube: KubeClient, namespace: string | undefined, listener
   };
 }
 
-function startWatches(kube: KubeClient, namespace: string | undefined, hub: Hub): void {
+function startWatches(
+  kube: KubeClient,
+  watched: readonly Watched[],
+  namespace: string | undefined,
+  hub: Hub,
+): void {
   const { signal } = hub.stop;
   const tell = (message: LiveMessage) => {
     for (const listener of hub.listeners) listener(message);

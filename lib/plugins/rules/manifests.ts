@@ -53,10 +53,14 @@ export function installCommands(order: InstallOrder, globalContext: string): str
     `${kubectl} create -f - <<'EOF'`,
     `${toYaml(moduleInfoManifest(order)).trimEnd()}`,
     'EOF',
-    // The platform renames the object, so it is found by its labels.
-    `${kubectl} get moduleinfo -l ${quoted(`${CLUSTER_NAME}=${order.cluster},${MODULE_NAME}=${order.plugin}`)}`,
-    '',
+    getCommand(order.plugin, order.cluster, globalContext),
   ].join('\n');
+}
+
+/** The command that finds an installation by its labels: the platform renames the object. */
+export function getCommand(plugin: string, cluster: string, globalContext: string): string {
+  const labels = quoted(`${CLUSTER_NAME}=${cluster},${MODULE_NAME}=${plugin}`);
+  return `kubectl --context ${quoted(globalContext)} get moduleinfo -l ${labels}\n`;
 }
 
 /** The command that upgrades or updates an installation. */

@@ -23,7 +23,7 @@ interface Section {
  * advanced fold are objects (`group:<key>`, `advanced`) whose `ui:options` say `collapsible` and `open`.
  *
  * Widgets that the page brings: `switch`, `tags`, `resource` (with `ui:options.resource`); fields that it
- * brings: `yaml`. Everything else is rjsf's own. Texts are plain text.
+ * brings: `yaml` (`ui:options.plain`: stored as text). Everything else is rjsf's own. Texts are plain text.
  */
 export function formSchemaOf(form: PluginForm, value: Json): FormSchema {
   const root: Section = { properties: {}, ui: {}, order: [], required: [] };
@@ -177,6 +177,8 @@ function uiOf(field: FormField): Json {
     resource: 'resource',
     list: undefined,
   }[control];
+  // The configuration holds the YAML as text and not what it says.
+  const plain = control === 'yaml' && field.storedAs === 'string';
   const named = options.some(({ value, label }) => value !== label);
   return {
     ...(widget ? { 'ui:widget': widget } : {}),
@@ -184,8 +186,14 @@ function uiOf(field: FormField): Json {
     ...(named ? { 'ui:enumNames': options.map(({ label }) => label) } : {}),
     ...(placeholder ? { 'ui:placeholder': placeholder } : {}),
     ...(readOnly ? { 'ui:readonly': true } : {}),
-    ...(resource || tooltip
-      ? { 'ui:options': { ...(resource ? { resource, multiple } : {}), ...(tooltip ? { tooltip } : {}) } }
+    ...(resource || tooltip || plain
+      ? {
+          'ui:options': {
+            ...(resource ? { resource, multiple } : {}),
+            ...(tooltip ? { tooltip } : {}),
+            ...(plain ? { plain } : {}),
+          },
+        }
       : {}),
     ...(control === 'list'
       ? {

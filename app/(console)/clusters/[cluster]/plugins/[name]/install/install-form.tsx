@@ -1,0 +1,165 @@
+'use client';
+
+import { Download, LoaderCircle } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useMemo, useState } from 'react';
+import { addresses } from '@/components/addresses';
+import { ConfigEditor } from '@/components/plugins/form/config-editor';
+import { useConfigDraft } from '@/components/plugins/form/use-config-draft';
+import { InstallOutcomes } from '@/components/plugins/install-outcomes';
+import { PluginInstallPreview } from '@/components/plugins/install-preview';
+import { useFormLanguage, useLocalized } from '@/components/plugins/localized';
+import { ObstacleList } from '@/components/plugins/obstacles';
+import { TargetClusters } from '@/components/plugins/target-clusters';
+import { ValuesOverride } from '@/components/plugins/values-override';
+import { PluginVersionField } from '@/components/plugins/version-field';
+import { ActionButton } from '@/components/ui/action-button';
+import { ButtonLink } from '@/components/ui/button-link';
+import { Notice } from '@/components/ui/notice';
+import { announce } from '@/components/ui/toast';
+import type { FormDefinition, Plugin, PluginVersion } from '@/lib/plugins/contract';
+import { buildForm } from '@/lib/plugins/rules/form/build-form';
+import { readConfigText } from '@/lib/plugins/rules/form/config-text';
+import { validate } from '@/lib/plugins/rules/form/validate';
+import { toConfig } from '@/lib/plugins/rules/form/values';
+import { mergePatched, record } from '@/lib/plugins/rules/json';
+import { formContextOf } from '../../resource-field';
+import { usePluginAccess } from '../../use-plugin-access';
+import { useInstallPlugins } from './use-install-plugins';
+import { useTargets } from './use-targets';
+
+/** Chooses version, configuration and clusters; shows exactly what will be created; creates it. */
+export function InstallForm({
+  cluster,
+  plugin,
+  version,
+  definition,
+  onVersion,
+}: {
+  cluster: string;
+  plugin: Plugin;
+  version: PluginVersion;
+  definition: FormDefinition;
+  onVersion: (version: string) => void;
+}) {
+  const t = useTranslations('plugins');
+  const router = useRouter();
+  const localized = useLocalized();
+  const language = useFormLanguage();
+  const form = useMemo(() => buildForm(definition, 'deploy', language), [definition, language]);
+  const context = useMemo(() => formContextOf(cluster, plugin.name), [cluster, plugin.name]);
+  const draft = useConfigDraft(form);
+  const [attempted, setAttempted] = useState(false);
+  const [valuesText, setValuesText] = useState('');
+  const [chosen, setChosen] = useState<readonly string[]>([cluster]);
+  const [overrides, setOverrides] = useState<Readonly<Record<string, string>>>({});
+  const { reason, pending } = usePluginAccess('create');
+  const targets = useTargets(cluster, plugin.name, version.version);
+  const installation = useInstallPlugins(plugin.name);
+
+  const values = readConfigText(valuesText);
+  const orders = chosen.map((name) => {
+    const override = readConfigText(overrides[name] ?? '');
+    const value = record(mergePatched(draft.value, override.value ?? {}));
+    return {
+      cluster: name,
+      overrideProblem:
+        override.error ??
+        (Object.keys(override.value ?? {}).length > 0
+          ? validate(form, value)
+              .map(({ message }) => message)
+              .join('; ') || undefined
+          : undefined),
+      input: {
+        version: version.version,
+        config: toConfig(form, value),
+        ...(Object.keys(values.value ?? {}).length > 0 ? { valuesOverride: values.value } : {}),
+      },
+    };
+  });
+  const obstacles = targets
+    .filter(({ cluster: name }) => chosen.includes(name))
+    .flatMap((target) => target.obstacles ?? []);
+  const sound =
+    draft.errors.length === 0 &&
+    draft.yamlError === undefined &&
+    values.error === undefined &&
+    orders.every(({ overrideProblem }) => overrideProblem === undefined);
+
+  async function install() {
+    const outcomes = await installation.mutateAsync(orders);
+    const failed = outcomes.filter(({ problem }) => problem !== undefined).map((one) => one.cluster);
+    if (failed.length > 0 || outcomes.length > 1) {
+      setChosen(failed);
+      return;
+    }
+    announce(t('installing', { name: localized(plugin.displayName), cluster: orders[0]?.cluster ?? '' }));
+    router.push(addresses.plugin(orders[0]?.cluster ?? cluster, plugin.name));
+  }
+
+  return (
+    <form
+      noValidate
+      className="flex max-w-190 flex-col gap-6"
+      onSubmit={(event) => {
+        event.preventDefault();
+        setAttempted(true);
+        const element = event.currentTarget;
+        // The first field that is wrong takes the focus, once its error stands beside it.
+        if (!sound) {
+          requestAnimationFrame(() => element.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+        } else if (obstacles.length === 0 && orders.length > 0 && !installation.isPending) void install();
+      }}
+    >
+      <PluginVersionField versions={plugin.versions} version={version} onChange={onVersion} />
+      <TargetClusters
+        targets={targets}
+        chosen={chosen}
+        onChosen={(names) => {
+          installation.reset();
+          setChosen(names);
+        }}
+        overrides={overrides}
+        onOverride={(name, text) => setOverrides({ ...overrides, [name]: text })}
+        problemOf={(name) => orders.find((order) => order.cluster === name)?.overrideProblem}
+      />
+      {obstacles.length > 0 && (
+        <Notice tone="failed" title={t('installBlocked')}>
+          <ObstacleList obstacles={obstacles} />
+        </Notice>
+      )}
+      <section aria-labelledby="configuration" className="flex flex-col gap-2">
+        <h2 id="configuration" className="text-lead font-semibold">
+          {t('configuration')}
+        </h2>
+        <ConfigEditor draft={draft} attempted={attempted} context={context} />
+      </section>
+      <ValuesOverride text={valuesText} error={values.error} onChange={setValuesText} />
+      <PluginInstallPreview
+        globalCluster={plugin.globalCluster}
+        orders={orders.map(({ cluster: name, input }) => ({ plugin: plugin.name, cluster: name, ...input }))}
+      />
+      {installation.data && <InstallOutcomes plugin={plugin.name} outcomes={installation.data} />}
+      {attempted && draft.errors.length > 0 && (
+        <Notice tone="failed" title={t('form.notValid', { count: draft.errors.length })} />
+      )}
+      <div className="flex flex-wrap items-start gap-2">
+        <ActionButton
+          type="submit"
+          variant="primary"
+          reason={reason}
+          disabled={pending || obstacles.length > 0 || chosen.length === 0 || installation.isPending}
+        >
+          {installation.isPending ? (
+            <LoaderCircle aria-hidden className="animate-spin" />
+          ) : (
+            <Download aria-hidden />
+          )}
+          {t('install')}
+        </ActionButton>
+        <ButtonLink href={addresses.plugin(cluster, plugin.name)}>{t('cancel')}</ButtonLink>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,41 @@
+'use client';
+
+import { type ComponentProps, useId } from 'react';
+import { Button, type ButtonLook } from '@/components/ui/button';
+import { DisabledReason } from '@/components/ui/button-link';
+import { Hint } from '@/components/ui/hint';
+
+/** A button that says why it can't be used: in a line of its own, or, `compact`, on hover and focus. */
+export function ActionButton({
+  reason,
+  compact,
+  disabled,
+  ...rest
+}: ComponentProps<'button'> & ButtonLook & { reason: string | undefined; compact?: boolean }) {
+  const id = useId();
+  const button = (
+    <Button
+      {...rest}
+      disabled={disabled || reason !== undefined}
+      aria-describedby={reason === undefined ? undefined : id}
+    />
+  );
+  if (reason === undefined) return button;
+  return (
+    <span className="relative inline-flex flex-col items-end gap-1">
+      {compact ? (
+        <Hint text={reason}>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a disabled button takes no focus, and its reason has to be found */}
+          <span tabIndex={0} className="rounded-control">
+            {button}
+          </span>
+        </Hint>
+      ) : (
+        button
+      )}
+      <span className={compact ? 'sr-only' : undefined}>
+        <DisabledReason id={id}>{reason}</DisabledReason>
+      </span>
+    </span>
+  );
+}
