@@ -31,3 +31,11 @@ const admission = (resource: string): ResourceRef => ({
 });
 export const validatingWebhooks = admission('validatingwebhookconfigurations');
 export const mutatingWebhooks = admission('mutatingwebhookconfigurations');
+export const configMaps: ResourceRef = { group: '', version: 'v1', resource: 'configmaps' };
+const rbac = (resource: string): ResourceRef => ({
+  group: 'rbac.authorization.k8s.io',
+  version: 'v1',
+  resource,
+});
+export const roles = rbac('roles');
+export const clusterRoles = rbac('clusterroles');
