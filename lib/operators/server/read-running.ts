@@ -62,8 +62,9 @@ export async function readRunning(
   const own = plan.steps
     .filter(({ kind, manifest }) => (kind === 'Role' || kind === 'ClusterRole') && manifest !== undefined)
     .slice(0, MAX_ROLES)
-    .map(({ kind, name }): Wanted =>
-      kind === 'Role' ? { ref: roles, name, namespace } : { ref: clusterRoles, name },
+    .map(
+      ({ kind, name }): Wanted =>
+        kind === 'Role' ? { ref: roles, name, namespace } : { ref: clusterRoles, name },
     );
   const [apis, rights, groups] = await Promise.all([
     existing(context, definitions, partial),
