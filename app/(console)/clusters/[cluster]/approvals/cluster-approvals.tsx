@@ -1,19 +1,18 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { useWaitingPlans } from '@/app/(console)/use-waiting-plans';
 import { WaitingPlans } from '@/app/(console)/waiting-plans';
 import { addresses } from '@/components/addresses';
 import { ButtonLink } from '@/components/ui/button-link';
 import { PageHeader } from '@/components/ui/page-header';
-import { installPlansQuery } from '@/lib/operators/queries';
 
 /** What waits for approval on one cluster. */
 export function ClusterApprovals({ cluster }: { cluster: string }) {
   const t = useTranslations('approvals');
   const frame = useTranslations('frame');
-  const { data, error } = useQuery(installPlansQuery(cluster));
-  const plans = data?.items.filter(({ approvable }) => approvable);
+  // The gate around this page has seen that the cluster answers.
+  const plans = useWaitingPlans([{ name: cluster, health: 'Healthy' }]);
   return (
     <>
       <PageHeader
@@ -22,7 +21,7 @@ export function ClusterApprovals({ cluster }: { cluster: string }) {
       >
         {t('onCluster', { cluster })}
       </PageHeader>
-      <WaitingPlans clusters={[{ cluster, plans, error }]} />
+      <WaitingPlans clusters={plans} everywhere={false} />
     </>
   );
 }
