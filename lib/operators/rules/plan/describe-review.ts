@@ -164,18 +164,18 @@ export function describePath(
   } as const;
   const old = status?.installedCSV;
   const listed = channel ?? { currentCSV: '', entries: [] };
+  // A catalogue may not list what the plan brings any more, or may not be read.
+  const here = {
+    ...(listed.entries.find(({ name }) => name === comes) ?? { name: comes, version: versionOfName(comes) }),
+    stop: 'next' as const,
+    needs: { approval: approval === 'Manual' },
+  };
   if (old && old !== comes) {
     const path = upgradePath({ installed: { name: old }, channel: listed, approval, next: comes });
-    return { ...base, ...path, installed: { clusterServiceVersion: old, version: versionOfName(old) } };
+    const installed = { clusterServiceVersion: old, version: versionOfName(old) };
+    const steps = path.steps.some(({ name }) => name === comes) ? path.steps : [here, ...path.steps];
+    return { ...base, ...path, steps, installed };
   }
   const path = upgradePath({ installed: { name: comes }, channel: listed, approval });
-  const first = listed.entries.find(({ name }) => name === comes) ?? {
-    name: comes,
-    version: versionOfName(comes),
-  };
-  return {
-    ...base,
-    ...path,
-    steps: [{ ...first, stop: 'next', needs: { approval: approval === 'Manual' } }, ...path.steps],
-  };
+  return { ...base, ...path, steps: [here, ...path.steps] };
 }
