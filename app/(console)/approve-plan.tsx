@@ -46,6 +46,8 @@ export function ApprovePlan({
         client.invalidateQueries({ queryKey: operatorsQuery(cluster).queryKey }),
       ]),
   });
+  // The dialog stays where it is when the plan is superseded meanwhile, and says so.
+  if (!plan.approvable && !reviewed) return null;
   const button = (
     <Button
       variant="primary"
@@ -62,7 +64,7 @@ export function ApprovePlan({
   );
   return (
     <span className="relative inline-flex flex-col items-end gap-1">
-      {reason && compact ? (
+      {!plan.approvable ? null : reason && compact ? (
         <Hint text={reason}>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a disabled button takes no focus, and its reason has to be found */}
           <span tabIndex={0} className="rounded-control">
@@ -80,6 +82,7 @@ export function ApprovePlan({
       <ApproveDialog
         cluster={cluster}
         plan={reviewed}
+        stale={!plan.approvable && !approval.isPending}
         busy={approval.isPending}
         error={approval.error}
         onClose={() => setReviewed(undefined)}

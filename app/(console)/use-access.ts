@@ -61,3 +61,10 @@ export const patchInstallPlans: AccessQuestion = {
   group: 'operators.coreos.com',
   resource: 'installplans',
 };
+
+/** What deleting an InstallPlan asks of the cluster. */
+export const deleteInstallPlans: AccessQuestion = {
+  verb: 'delete',
+  group: 'operators.coreos.com',
+  resource: 'installplans',
+};

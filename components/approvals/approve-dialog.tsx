@@ -12,6 +12,7 @@ import type { PlanReference } from '@/lib/operators/contract';
 export function ApproveDialog({
   cluster,
   plan,
+  stale,
   busy,
   error,
   onClose,
@@ -20,6 +21,8 @@ export function ApproveDialog({
   cluster: string;
   /** The plan to approve; undefined while the dialog is closed. */
   plan: PlanReference | undefined;
+  /** It is no longer what the dialog opened with. */
+  stale?: boolean;
   busy: boolean;
   error: Error | null;
   onClose: () => void;
@@ -41,7 +44,7 @@ export function ApproveDialog({
       footer={
         <>
           <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button variant="primary" disabled={busy} onClick={() => plan && onConfirm(plan)}>
+          <Button variant="primary" disabled={busy || stale} onClick={() => plan && onConfirm(plan)}>
             {busy && <LoaderCircle aria-hidden className="animate-spin" />}
             {t('approve')}
           </Button>
@@ -59,6 +62,11 @@ export function ApproveDialog({
             ))}
           </ul>
           <p className="text-small">{t('dialogWhere', { namespace: plan.namespace, plan: plan.name })}</p>
+          {stale && !error && (
+            <Notice tone="failed" title={t('noLonger')}>
+              {t('notApproved')}
+            </Notice>
+          )}
           {error && (
             <Notice tone="failed" title={t('notApproved')}>
               {problemOf(error)?.detail ?? common('unknownError')}

@@ -3,47 +3,51 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { addresses } from '@/components/addresses';
 import { installedBefore } from '@/components/approvals/installed-before';
+import type { PlacedPlan } from '@/components/approvals/plan-filters';
 import { VersionStep } from '@/components/operators/operator-card';
 import { type Column, ResourceTable } from '@/components/ui/resource-table';
 import { Time } from '@/components/ui/time';
-import type { InstallPlan } from '@/lib/operators/contract';
 import { versionOfName } from '@/lib/operators/rules/version';
-
-export interface WaitingPlan {
-  cluster: string;
-  plan: InstallPlan;
-}
 
 /** The InstallPlans that wait for somebody's approval. */
 export function PlanTable({
   rows,
   busy,
+  everywhere,
+  select,
+  digest,
   approve,
 }: {
-  rows: readonly WaitingPlan[];
+  rows: readonly PlacedPlan[];
   busy: boolean;
-  approve: (row: WaitingPlan) => ReactNode;
+  /** Several clusters are shown, so that each row names its own. */
+  everywhere: boolean;
+  /** The checkbox of a row. */
+  select: (row: PlacedPlan) => ReactNode;
+  /** What a row changes. */
+  digest: (row: PlacedPlan, index: number) => ReactNode;
+  approve: (row: PlacedPlan) => ReactNode;
 }) {
   const t = useTranslations('approvals');
-  const columns: Column<WaitingPlan>[] = [
+  const columns: Column<PlacedPlan>[] = [
     {
       id: 'what',
       header: t('what'),
-      cell: ({ plan }) => (
-        <ul className="flex min-w-44 flex-col gap-0.5">
-          {plan.clusterServiceVersionNames.map((name) => (
-            <li key={name} className="name-text font-medium [overflow-wrap:anywhere]">
-              {name}
-            </li>
-          ))}
-        </ul>
+      cell: (row) => (
+        <span className="flex items-start gap-2.5">
+          {select(row)}
+          <ul className="flex min-w-0 flex-col gap-1 sm:min-w-48">
+            {row.plan.clusterServiceVersionNames.map((name) => (
+              <li key={name} className="flex flex-col gap-0.5">
+                <span className="name-text font-medium [overflow-wrap:anywhere]">{name}</span>
+                <CarriedVersion row={row} name={name} />
+              </li>
+            ))}
+          </ul>
+        </span>
       ),
     },
-    {
-      id: 'version',
-      header: t('version'),
-      cell: ({ plan }) => <PlanVersions plan={plan} />,
-    },
+    { id: 'changes', header: t('changes'), cell: (row) => digest(row, rows.indexOf(row)) },
     {
       id: 'cluster',
       header: t('cluster'),
@@ -85,24 +89,18 @@ export function PlanTable({
     <ResourceTable
       label={t('table')}
       busy={busy}
-      columns={columns}
+      columns={everywhere ? columns : columns.filter(({ id }) => id !== 'cluster')}
       rows={rows}
       rowKey={({ cluster, plan }) => `${cluster}/${plan.uid}`}
     />
   );
 }
 
-/** From which version to which; of a first installation its version alone, of several only how many. */
-function PlanVersions({ plan }: { plan: InstallPlan }) {
+/** From which version to which; of a first installation that it is one. */
+function CarriedVersion({ row: { plan }, name }: { row: PlacedPlan; name: string }) {
   const t = useTranslations('approvals');
-  const [csv] = plan.clusterServiceVersionNames;
-  if (plan.clusterServiceVersionNames.length !== 1 || !csv) {
-    return (
-      <span className="text-muted">{t('several', { count: plan.clusterServiceVersionNames.length })}</span>
-    );
-  }
-  const from = installedBefore(plan, csv);
-  const to = versionOfName(csv);
+  const from = installedBefore(plan, name);
+  const to = versionOfName(name);
   if (from && from !== to) return <VersionStep from={from} to={to} />;
-  return <span className="name-text">{to}</span>;
+  return <span className="text-small text-muted">{t('firstInstallation')}</span>;
 }

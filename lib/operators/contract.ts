@@ -413,8 +413,6 @@ export const installPlanSchema = planReferenceSchema.extend({
   ),
 });
 export type InstallPlan = z.infer<typeof installPlanSchema>;
-export const installPlanListSchema = z.object({ items: z.array(installPlanSchema), partial: partialSchema });
-export type InstallPlanList = z.infer<typeof installPlanListSchema>;
 
 /** An Event of an operator's Subscriptions, plans, ClusterServiceVersions and Deployments. */
 export const operatorEventSchema = z.object({

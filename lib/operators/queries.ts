@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import { z } from 'zod';
 import { request } from '@/lib/http/fetch';
 import {
   type ApproveInput,
@@ -7,7 +8,6 @@ import {
   type InstallResult,
   installFactsSchema,
   installNamespaceListSchema,
-  installPlanListSchema,
   installPlanSchema,
   installResultSchema,
   type OperatorRef,
@@ -20,6 +20,7 @@ import {
   subscriptionChangeSchema,
 } from './contract';
 import { installedOperatorListSchema, operatorRightsListSchema } from './installed-contract';
+import { listedPlanListSchema, planObjectSchema, planReviewSchema } from './plan-contract';
 
 // Live events say when an answer is out of date; nothing here grows old by itself.
 const staleTime = Number.POSITIVE_INFINITY;
@@ -30,6 +31,12 @@ const clusterPath = (cluster: string) => `/api/clusters/${encodeURIComponent(clu
 export function operatorPath(cluster: string, { catalogNamespace, catalog, name }: OperatorRef): string {
   const parts = [catalogNamespace, catalog, name].map(encodeURIComponent);
   return `${clusterPath(cluster)}/operators/${parts.join('/')}`;
+}
+
+/** An InstallPlan's namespace and name. */
+interface PlanPlace {
+  namespace: string;
+  name: string;
 }
 
 /** For users who may not read the whole cluster: answers only of the namespace that they may read. */
@@ -110,16 +117,41 @@ export function installPlansQuery(cluster: string, scope: Scope = {}) {
   return queryOptions({
     queryKey: ['clusters', cluster, 'installplans', ...keyOf(scope)],
     queryFn: ({ signal }) =>
-      request(installPlanListSchema, `${clusterPath(cluster)}/installplans${search(scope)}`, { signal }),
+      request(listedPlanListSchema, `${clusterPath(cluster)}/installplans${search(scope)}`, { signal }),
     staleTime,
   });
 }
 
-export function installPlanQuery(cluster: string, plan: { namespace: string; name: string }) {
+/** One InstallPlan, whole, against what runs. */
+export function installPlanQuery(cluster: string, plan: PlanPlace) {
   return queryOptions({
     queryKey: ['clusters', cluster, 'installplans', plan.namespace, plan.name],
-    queryFn: ({ signal }) => request(installPlanSchema, planPath(cluster, plan), { signal }),
+    queryFn: ({ signal }) => request(planReviewSchema, planPath(cluster, plan), { signal }),
     staleTime,
+  });
+}
+
+/**
+ * The same for a row of a table. It is kept for a minute and not asked again at every event of the cluster: a plan
+ * does not change any more once it waits.
+ */
+export function planDigestQuery(cluster: string, plan: PlanPlace & { uid: string }) {
+  return queryOptions({
+    queryKey: ['clusters', cluster, 'plan-digests', plan.uid],
+    queryFn: ({ signal }) => request(planReviewSchema, planPath(cluster, plan), { signal }),
+    staleTime: 60_000,
+  });
+}
+
+/** The object of one step of a plan as YAML; the plan itself without `step`. */
+export function planObjectQuery(cluster: string, plan: PlanPlace & { uid: string }, step?: number) {
+  const query = step === undefined ? '' : `?step=${step}`;
+  return queryOptions({
+    queryKey: ['clusters', cluster, 'plan-objects', plan.uid, step ?? 'plan'],
+    queryFn: ({ signal }) =>
+      request(planObjectSchema, `${planPath(cluster, plan)}/object${query}`, { signal }),
+    staleTime: 60_000,
+    retry: false,
   });
 }
 
@@ -194,10 +226,19 @@ export function changeSubscription(
  */
 export function approveInstallPlan(
   cluster: string,
-  plan: { namespace: string; name: string },
+  plan: PlanPlace,
   input: ApproveInput,
 ): Promise<InstallPlan> {
   return request(installPlanSchema, `${planPath(cluster, plan)}/approve`, { method: 'POST', body: input });
+}
+
+/**
+ * Deletes a plan that nobody will execute any more.
+ * @throws ProblemResponse `conflict` when it is in use or another one by now
+ */
+export function cleanUpInstallPlan(cluster: string, plan: PlanPlace & { uid: string }): Promise<unknown> {
+  const query = new URLSearchParams({ uid: plan.uid });
+  return request(z.object({ uid: z.string() }), `${planPath(cluster, plan)}?${query}`, { method: 'DELETE' });
 }
 
 // Without a scope the key is a prefix of all others of its subject, so that it invalidates them too.
@@ -209,6 +250,6 @@ function search({ namespace }: Scope): string {
   return namespace ? `?${new URLSearchParams({ namespace })}` : '';
 }
 
-function planPath(cluster: string, { namespace, name }: { namespace: string; name: string }): string {
+function planPath(cluster: string, { namespace, name }: PlanPlace): string {
   return `${clusterPath(cluster)}/installplans/${encodeURIComponent(namespace)}/${encodeURIComponent(name)}`;
 }

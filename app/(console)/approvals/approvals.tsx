@@ -25,7 +25,7 @@ export function Approvals() {
       ) : error && !data ? (
         <ErrorState error={error} retry={() => void refetch()} />
       ) : (
-        <WaitingPlans clusters={data && plans} />
+        <WaitingPlans clusters={data && plans} everywhere />
       )}
     </>
   );

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually, type Sandbox, startSandbox } from '@/lib/testing/sandbox';
 import type { InstallInput, PlanReference } from '../contract';
 import { approveInstallPlan } from './approve-install-plan';
-import { getInstallPlan } from './get-install-plan';
 import { getOperator } from './get-operator';
 import { installOperator } from './install-operator';
 import { installPlans } from './refs';
+import { reviewInstallPlan } from './review-install-plan';
 
 let sandbox: Sandbox;
 let plan: PlanReference;
@@ -41,14 +41,14 @@ describe('a plan that waits', () => {
         status: 403,
         reason: 'Forbidden',
       });
-      expect((await getInstallPlan(sandbox.context('admin'), plan)).approved).toBe(false);
+      expect((await reviewInstallPlan(sandbox.context('admin'), plan)).approved).toBe(false);
     },
   );
 
   test('is shown to a viewer, and not to others', async () => {
-    const shown = await getInstallPlan(sandbox.context('viewer'), plan);
+    const shown = await reviewInstallPlan(sandbox.context('viewer'), plan);
     expect(shown).toMatchObject({ uid: plan.uid, approvable: true, subscriptions: [{ package: ref.name }] });
-    await expect(getInstallPlan(sandbox.context('operator'), plan)).rejects.toMatchObject({ status: 403 });
+    await expect(reviewInstallPlan(sandbox.context('operator'), plan)).rejects.toMatchObject({ status: 403 });
   });
 
   test.each([
@@ -64,7 +64,7 @@ describe('a plan that waits', () => {
       code: 'conflict',
       detail: expect.stringContaining(sentence),
     });
-    expect((await getInstallPlan(sandbox.context('admin'), plan)).approved).toBe(false);
+    expect((await reviewInstallPlan(sandbox.context('admin'), plan)).approved).toBe(false);
   });
 
   test('that no Subscription names is not approved', async () => {

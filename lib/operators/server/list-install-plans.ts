@@ -1,8 +1,9 @@
 import 'server-only';
 import type { Context } from '@/lib/kube/context';
-import type { InstallPlanList, Unread } from '../contract';
-import { describeInstallPlan } from '../rules/approval';
+import type { Unread } from '../contract';
+import type { ListedPlanList } from '../plan-contract';
 import type { InstallPlanObject, SubscriptionObject } from '../rules/objects';
+import { describeListedPlan } from '../rules/plan/describe-review';
 import { readable } from './partial';
 import { installPlans, subscriptions } from './refs';
 
@@ -13,13 +14,33 @@ import { installPlans, subscriptions } from './refs';
 export async function listInstallPlans(
   context: Context,
   { namespace }: { namespace?: string } = {},
-): Promise<InstallPlanList> {
+): Promise<ListedPlanList> {
   const partial: Unread = [];
   // Subscriptions first: a plan that one names exists by the time the plans are read.
   const owners = await readable(context.kube.list<SubscriptionObject>(subscriptions, { namespace }), partial);
   const plans = await context.kube.list<InstallPlanObject>(installPlans, { namespace });
+  const plansOf = byNamespace(plans.items);
+  const ownersOf = owners && byNamespace(owners);
+  const now = Date.now();
   const items = plans.items
-    .map((plan) => describeInstallPlan(plan, owners ?? []))
+    .map((plan) => {
+      const place = plan.metadata.namespace ?? '';
+      const near = ownersOf && (ownersOf.get(place) ?? []);
+      return describeListedPlan(plan, plansOf.get(place) ?? [], near, now);
+    })
     .sort((left, right) => right.createdAt.localeCompare(left.createdAt));
   return { items, partial };
+}
+
+function byNamespace<T extends { metadata: { namespace?: string } }>(
+  objects: readonly T[],
+): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const object of objects) {
+    const namespace = object.metadata.namespace ?? '';
+    const group = groups.get(namespace);
+    if (group) group.push(object);
+    else groups.set(namespace, [object]);
+  }
+  return groups;
 }

@@ -45,3 +45,10 @@ export const jobs: ResourceRef = { group: 'batch', version: 'v1', resource: 'job
 export const deployments: ResourceRef = { group: 'apps', version: 'v1', resource: 'deployments' };
 export const replicaSets: ResourceRef = { group: 'apps', version: 'v1', resource: 'replicasets' };
 export const configMaps: ResourceRef = { group: '', version: 'v1', resource: 'configmaps' };
+const rbac = (resource: string): ResourceRef => ({
+  group: 'rbac.authorization.k8s.io',
+  version: 'v1',
+  resource,
+});
+export const roles = rbac('roles');
+export const clusterRoles = rbac('clusterroles');

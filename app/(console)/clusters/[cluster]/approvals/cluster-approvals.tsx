@@ -1,22 +1,22 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { ScopeBar, ScopeChooser } from '@/app/(console)/scope-chooser';
 import { needsScope, useScope } from '@/app/(console)/use-scope';
+import { useWaitingPlans } from '@/app/(console)/use-waiting-plans';
 import { WaitingPlans } from '@/app/(console)/waiting-plans';
 import { addresses } from '@/components/addresses';
 import { ButtonLink } from '@/components/ui/button-link';
 import { PageHeader } from '@/components/ui/page-header';
-import { installPlansQuery } from '@/lib/operators/queries';
 
 /** What waits for approval on one cluster. */
 export function ClusterApprovals({ cluster }: { cluster: string }) {
   const t = useTranslations('approvals');
   const frame = useTranslations('frame');
   const used = useScope(cluster);
-  const { data, error } = useQuery(installPlansQuery(cluster, used.scope));
-  const plans = data?.items.filter(({ approvable }) => approvable);
+  // The gate around this page has seen that the cluster answers.
+  const plans = useWaitingPlans([{ name: cluster, health: 'Healthy' }], used.scope);
+  const error = plans[0]?.error;
   return (
     <>
       <PageHeader
@@ -29,7 +29,7 @@ export function ClusterApprovals({ cluster }: { cluster: string }) {
       {needsScope(error, used) ? (
         <ScopeChooser cluster={cluster} used={used} error={error} />
       ) : (
-        <WaitingPlans clusters={[{ cluster, plans, error }]} />
+        <WaitingPlans clusters={plans} everywhere={false} />
       )}
     </>
   );

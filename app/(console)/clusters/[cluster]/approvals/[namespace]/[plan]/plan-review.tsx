@@ -3,14 +3,24 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { ApprovePlan } from '@/app/(console)/approve-plan';
+import { CleanUpPlan } from '@/app/(console)/clean-up-plan';
 import { NamespaceLiveEvents } from '@/app/(console)/namespace-live-events';
-import { PlanCarries, PlanFacts, PlanState } from '@/components/approvals/plan-details';
+import { PlanApis } from '@/components/approvals/plan-apis';
+import { PlanCarries, PlanInstances } from '@/components/approvals/plan-carries';
+import { PlanHeading } from '@/components/approvals/plan-heading';
+import { PlanImages } from '@/components/approvals/plan-images';
+import { PlanNotices } from '@/components/approvals/plan-notices';
+import { PlanObjects } from '@/components/approvals/plan-objects';
+import { PlanPathCard } from '@/components/approvals/plan-path';
+import { PlanRights } from '@/components/approvals/plan-rights';
+import { RejectionNotice } from '@/components/approvals/rejection-notice';
 import { OperatorPageSkeleton } from '@/components/operators/operator-page-skeleton';
 import { ErrorState } from '@/components/ui/error-state';
-import { PageHeader } from '@/components/ui/page-header';
 import { installPlanQuery } from '@/lib/operators/queries';
+import { PlanTools } from './plan-tools';
+import { PlanYaml } from './plan-yaml';
 
-/** One InstallPlan before it is approved: what it carries, and for whom. */
+/** One InstallPlan before it is approved: what it carries, against what runs. */
 export function PlanReview({
   cluster,
   namespace,
@@ -24,20 +34,54 @@ export function PlanReview({
   const { data: plan, error, refetch } = useQuery(installPlanQuery(cluster, { namespace, name }));
   if (error && !plan) return <ErrorState error={error} retry={() => void refetch()} />;
   if (!plan) return <OperatorPageSkeleton />;
+  const several = plan.operators.length > 1;
   return (
     <>
       <NamespaceLiveEvents cluster={cluster} namespace={namespace} />
-      <PageHeader
-        title={t('planTitle', { name })}
-        actions={plan.approvable && <ApprovePlan cluster={cluster} plan={plan} />}
-      >
-        {t('planIn', { namespace, cluster })}
-      </PageHeader>
-      <PlanState plan={plan} />
+      <PlanHeading
+        cluster={cluster}
+        plan={plan}
+        actions={
+          <>
+            <PlanTools cluster={cluster} plan={plan} />
+            {plan.cleanable && <CleanUpPlan cluster={cluster} plan={plan} />}
+            <ApprovePlan cluster={cluster} plan={plan} />
+          </>
+        }
+      />
+      <PlanNotices cluster={cluster} plan={plan} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
-        <PlanCarries plan={plan} />
-        <PlanFacts plan={plan} />
+        <div className="flex min-w-0 flex-col gap-4">
+          <PlanApis apis={plan.apis} />
+          {plan.operators.map((operator) => (
+            <PlanRights key={operator.clusterServiceVersion} operator={operator} named={several} />
+          ))}
+          <PlanImages operators={plan.operators} />
+          <PlanObjects
+            steps={plan.steps}
+            total={plan.totalSteps}
+            yaml={(step) => (
+              <PlanYaml
+                cluster={cluster}
+                plan={plan}
+                step={step}
+                label={`${plan.steps[step]?.kind} ${plan.steps[step]?.name}`}
+              />
+            )}
+          />
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          {plan.paths.map((path) => (
+            <PlanPathCard key={path.subscription} path={path} named={several} />
+          ))}
+          <PlanCarries plan={plan} />
+          <PlanInstances apis={plan.apis} />
+          {plan.approvable && <RejectionNotice />}
+        </div>
       </div>
+      <p className="sr-only" role="status">
+        {t(`state.${plan.state.id}`)}
+      </p>
     </>
   );
 }

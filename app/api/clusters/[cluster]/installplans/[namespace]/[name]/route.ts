@@ -1,12 +1,18 @@
 import { clusterParamsSchema } from '@/lib/clusters/contract';
 import { handleCluster } from '@/lib/http/handle';
 import { planRefSchema } from '@/lib/operators/contract';
-import { getInstallPlan } from '@/lib/operators/server/get-install-plan';
+import { cleanUpQuerySchema } from '@/lib/operators/plan-contract';
+import { cleanUpInstallPlan } from '@/lib/operators/server/clean-up-install-plan';
+import { reviewInstallPlan } from '@/lib/operators/server/review-install-plan';
 
-export const GET = handleCluster(
-  {
-    route: '/api/clusters/[cluster]/installplans/[namespace]/[name]',
-    params: clusterParamsSchema.extend(planRefSchema.shape),
-  },
-  ({ context, params }) => getInstallPlan(context, params),
+const route = '/api/clusters/[cluster]/installplans/[namespace]/[name]';
+const params = clusterParamsSchema.extend(planRefSchema.shape);
+
+export const GET = handleCluster({ route, params }, ({ context, params }) =>
+  reviewInstallPlan(context, params),
+);
+
+export const DELETE = handleCluster(
+  { route, params, query: cleanUpQuerySchema },
+  ({ context, params, query }) => cleanUpInstallPlan(context, { ...params, ...query }),
 );

@@ -1,0 +1,76 @@
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { addresses } from '@/components/addresses';
+import type { PlacedPlan } from '@/components/approvals/plan-filters';
+import { type Column, ResourceTable } from '@/components/ui/resource-table';
+import { Time } from '@/components/ui/time';
+
+/** The InstallPlans that nobody will execute any more, and why. */
+export function LeftoverTable({
+  rows,
+  everywhere,
+  cleanUp,
+}: {
+  rows: readonly PlacedPlan[];
+  everywhere: boolean;
+  cleanUp: (row: PlacedPlan) => ReactNode;
+}) {
+  const t = useTranslations('approvals');
+  const columns: Column<PlacedPlan>[] = [
+    {
+      id: 'plan',
+      header: t('what'),
+      cell: ({ cluster, plan }) => (
+        <span className="flex min-w-0 flex-col gap-0.5">
+          <Link
+            href={addresses.plan(cluster, plan.namespace, plan.name)}
+            className="name-text text-accent hover:underline"
+          >
+            {plan.name}
+          </Link>
+          <span className="name-text text-muted [overflow-wrap:anywhere]">
+            {plan.clusterServiceVersionNames.join(', ')}
+          </span>
+        </span>
+      ),
+    },
+    {
+      id: 'why',
+      header: t('why'),
+      cell: ({ plan: { state } }) => (
+        <span className="flex flex-col">
+          <span>{t(`state.${state.id}`)}</span>
+          {state.by && <span className="text-small text-muted">{t('whySuperseded', { by: state.by })}</span>}
+        </span>
+      ),
+    },
+    { id: 'cluster', header: t('cluster'), cell: ({ cluster }) => cluster },
+    {
+      id: 'namespace',
+      header: t('namespace'),
+      cell: ({ plan }) => <span className="name-text">{plan.namespace}</span>,
+    },
+    {
+      id: 'since',
+      header: t('madeAt'),
+      className: 'whitespace-nowrap text-muted',
+      cell: ({ plan }) => <Time value={plan.createdAt} />,
+    },
+    { id: 'actions', header: <span className="sr-only">{t('actions')}</span>, align: 'end', cell: cleanUp },
+  ];
+  return (
+    <section aria-label={t('leftTitle')} className="flex flex-col gap-3">
+      <div>
+        <h2 className="text-lead font-semibold tracking-tight">{t('leftTitle')}</h2>
+        <p className="text-muted">{t('leftText')}</p>
+      </div>
+      <ResourceTable
+        label={t('leftTitle')}
+        columns={everywhere ? columns : columns.filter(({ id }) => id !== 'cluster')}
+        rows={rows}
+        rowKey={({ cluster, plan }) => `${cluster}/${plan.uid}`}
+      />
+    </section>
+  );
+}

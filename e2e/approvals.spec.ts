@@ -1,0 +1,131 @@
+import { expect, expectAccessible, test } from './support/test';
+
+test.use({ stackOptions: { state: 'lived-in' } });
+
+const waiting = "jsonpath={range .items[?(@.spec.approved==false)]}{.metadata.name}{'\\n'}{end}";
+
+test('three plans are reviewed and approved together', async ({ page, signIn, kubectl }) => {
+  await signIn('admin');
+  await page.goto('/clusters/business/approvals');
+  const table = page.getByRole('table', { name: 'Pending install plans' });
+  const namespaces = ['redis-system', 'argocd', 'postgresql-operator'];
+  for (const namespace of namespaces) {
+    const row = table.getByRole('row').filter({ hasText: namespace }).first();
+    await row.getByRole('link', { name: 'Review' }).click();
+    await expect(page.getByRole('heading', { name: 'Custom resources' })).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('Upgrade');
+    await page.goBack();
+  }
+  await expect(page.getByRole('button', { name: 'Approve selected' })).toBeDisabled();
+  for (const namespace of namespaces) {
+    await table.getByRole('row').filter({ hasText: namespace }).first().getByRole('checkbox').check();
+  }
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Approve selected' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('heading')).toHaveText('Approve 3 install plans on business');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Approve selected' }).click();
+  await expect(dialog.getByRole('status')).toHaveText('3 of 3 approved');
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  for (const namespace of namespaces) {
+    await expect
+      .poll(() =>
+        kubectl('business', '-n', namespace, 'get', 'csv', '-o', 'jsonpath={.items[*].status.phase}'),
+      )
+      .toContain('Succeeded');
+  }
+});
+
+test('another operator in the same plan is named before approval', async ({ page, signIn, kubectl }) => {
+  await signIn('admin');
+  const [plan] = (
+    await kubectl('business', '-n', 'rabbitmq-system', 'get', 'installplans', '-o', waiting)
+  ).split('\n');
+  await page.goto(`/clusters/business/approvals/rabbitmq-system/${plan}`);
+  await expect(page.getByText(/This plan also upgrades .* in the same namespace/)).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'kubectl' }).click();
+  await expect(page.getByRole('dialog')).toContainText('kubectl --context');
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+  await page
+    .getByRole('button', { name: /^ClusterServiceVersion / })
+    .first()
+    .click();
+  await expect(page.getByText('kind: ClusterServiceVersion').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Approve', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('heading')).toContainText('1 more');
+  await expect(dialog).toContainText('rabbitmq-messaging-topology-operator');
+});
+
+test('a plan that is superseded between review and approval is not approved, and is cleaned up', async ({
+  page,
+  signIn,
+  kubectl,
+}) => {
+  const namespace = 'gitlab-ce-operator';
+  await signIn('admin');
+  const [plan = ''] = (
+    await kubectl('business', '-n', namespace, 'get', 'installplans', '-o', waiting)
+  ).split('\n');
+  await page.goto(`/clusters/business/approvals/${namespace}/${plan}`);
+  await page.getByRole('button', { name: 'Approve', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('heading')).toContainText('gitlab-ce-operator');
+
+  // Somebody subscribes to another operator in the namespace: OLM makes a plan for both.
+  const answer = await page.request.post(
+    '/api/clusters/business/operators/cpaas-system/platform/rook-operator/install',
+    {
+      data: {
+        channel: 'stable',
+        version: await headOf(page, 'rook-operator'),
+        namespace,
+        mode: 'AllNamespaces',
+        approval: 'Manual',
+      },
+      headers: { origin: new URL(page.url()).origin },
+    },
+  );
+  expect(answer.status()).toBe(200);
+  await expect(dialog.getByText('This plan is no longer what you reviewed')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Approve', exact: true })).toBeDisabled();
+  expect(
+    await kubectl('business', '-n', namespace, 'get', 'installplan', plan, '-o', 'jsonpath={.spec.approved}'),
+  ).toBe('false');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText('Superseded').first()).toBeVisible();
+
+  await page.goto('/clusters/business/approvals');
+  const leftovers = page.getByRole('table', { name: 'Left-over install plans' });
+  await leftovers
+    .getByRole('row')
+    .filter({ hasText: plan })
+    .getByRole('button', { name: 'Clean up' })
+    .click();
+  await expect(dialog.getByRole('heading')).toContainText(plan);
+  await dialog.getByRole('button', { name: 'Clean up' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText(plan, { exact: true })).toBeHidden();
+});
+
+test('a viewer reads the review and may neither select nor approve', async ({ page, signIn }) => {
+  await signIn('viewer');
+  await page.goto('/approvals?q=harbor');
+  const row = page
+    .getByRole('table', { name: 'Pending install plans' })
+    .getByRole('row')
+    .filter({ hasText: 'harbor' });
+  await expect(row.getByRole('button', { name: 'Approve', exact: true })).toBeDisabled();
+  await expect(row.getByRole('checkbox')).toBeDisabled();
+  await expect(row.getByRole('checkbox')).toHaveAccessibleDescription(/permission to patch installplans/);
+  await row.getByRole('link', { name: 'Review' }).click();
+  await expect(page.getByRole('heading', { name: 'Custom resources' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Approve', exact: true })).toBeDisabled();
+});
+
+async function headOf(page: import('@playwright/test').Page, name: string): Promise<string> {
+  const answer = await page.request.get(`/api/clusters/business/operators/cpaas-system/platform/${name}`);
+  return (await answer.json()).version;
+}

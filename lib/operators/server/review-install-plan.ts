@@ -1,0 +1,98 @@
+import 'server-only';
+import type { Context } from '@/lib/kube/context';
+import { KubeError } from '@/lib/kube/errors';
+import { ProblemError } from '@/lib/kube/problem';
+import type { Unread } from '../contract';
+import type { PlanPath, PlanReview } from '../plan-contract';
+import type { InstallPlanObject, SubscriptionObject } from '../rules/objects';
+import {
+  describeApis,
+  describeListedPlan,
+  describeOperatorsOf,
+  describePath,
+  describeSteps,
+  messageOf,
+} from '../rules/plan/describe-review';
+import { diffPlan } from '../rules/plan/diff';
+import { type PlanReading, readPlan } from '../rules/plan/read-plan';
+import { findPackage } from './get-operator';
+import { readable } from './partial';
+import { readBundles } from './read-bundles';
+import { readInstances, readRunning, readVersions } from './read-running';
+import { installPlans, subscriptions } from './refs';
+
+const MAX_PATHS = 10;
+
+/**
+ * One InstallPlan, whole, against what runs. Everything is read with the user's own rights; what they may not read is
+ * told in `partial`, `problems` or `unknown`.
+ * @throws KubeError 404 when there is none of that name, 403 when the user may not read it
+ */
+export async function reviewInstallPlan(
+  context: Context,
+  { namespace, name }: { namespace: string; name: string },
+): Promise<PlanReview> {
+  const partial: Unread = [];
+  const { kube } = context;
+  // Subscriptions first: a plan that one names exists by the time the plans are read.
+  const owners = await readable(kube.list<SubscriptionObject>(subscriptions, { namespace }), partial);
+  const plan = await kube.get<InstallPlanObject>(installPlans, name, { namespace });
+  const [plans, versions, bundles] = await Promise.all([
+    readable(kube.list<InstallPlanObject>(installPlans, { namespace }), partial),
+    readVersions(context, namespace, partial),
+    readBundles(context, plan),
+  ]);
+  const reading = readPlan({
+    plan,
+    subscriptions: owners ?? [],
+    clusterServiceVersions: (versions ?? []).filter(({ metadata }) => metadata.namespace === namespace),
+    bundles,
+  });
+  const [running, paths] = await Promise.all([
+    readRunning(context, namespace, reading, versions, partial),
+    readPaths(context, reading, owners ?? []),
+  ]);
+  const diff = diffPlan(reading, running);
+  const { objects, counts } = await readInstances(context, running, diff.apis);
+  // Only now is it known of which kinds the objects have to be checked.
+  const { apis } = diff.apis.some(({ newlyRequired }) => newlyRequired.length > 0)
+    ? diffPlan(reading, { ...running, existing: (crd) => objects.get(crd) })
+    : diff;
+  return {
+    ...describeListedPlan(plan, plans ?? [plan], owners, Date.now()),
+    message: messageOf(plan),
+    operators: describeOperatorsOf(reading, diff, owners ?? []),
+    apis: describeApis({ ...diff, apis }, counts),
+    steps: describeSteps(reading),
+    totalSteps: reading.totalSteps,
+    problems: reading.problems,
+    unknown: diff.unknown,
+    paths,
+    partial,
+  };
+}
+
+async function readPaths(
+  context: Context,
+  { operators }: PlanReading,
+  owners: readonly SubscriptionObject[],
+): Promise<PlanPath[]> {
+  const pairs = operators.flatMap(({ subscription, clusterServiceVersion }) => {
+    const owner = owners.find(({ metadata }) => metadata.name === subscription);
+    return owner ? [{ owner, clusterServiceVersion }] : [];
+  });
+  return Promise.all(
+    pairs.slice(0, MAX_PATHS).map(async ({ owner, clusterServiceVersion }) => {
+      const { name, source: catalog, sourceNamespace: catalogNamespace } = owner.spec;
+      const ref = { name, catalog, catalogNamespace };
+      const detail = await findPackage(context, ref, owner.metadata.namespace).catch(unlessUnreadable);
+      return describePath(owner, clusterServiceVersion, detail);
+    }),
+  );
+}
+
+/** A catalogue that is gone or closed leaves the path unknown, which the path itself says. */
+function unlessUnreadable(error: unknown): undefined {
+  if (error instanceof KubeError || error instanceof ProblemError) return undefined;
+  throw error;
+}
