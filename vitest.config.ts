@@ -17,13 +17,22 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [
-      // Rules and parts: no process is started.
+      // The console's rules and parts: no process is started.
       {
         extends: true,
         test: {
           name: 'unit',
           include: [`${folders}/*.test.ts`, `${folders}/*.test.tsx`],
-          exclude: [`${folders}/*.service.test.ts`],
+          exclude: [`${folders}/*.service.test.ts`, 'sandbox/**'],
+        },
+      },
+      // The sandbox's own, some of which live through minutes of a cluster's life at high speed.
+      {
+        extends: true,
+        test: {
+          name: 'sandbox',
+          include: ['sandbox/**/*.test.ts'],
+          exclude: ['sandbox/**/*.service.test.ts'],
         },
       },
       // Verbs against the sandbox over HTTPS, kubectl against the sandbox, the commands themselves.

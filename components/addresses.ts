@@ -13,6 +13,8 @@ export const addresses = {
   approvals: '/approvals',
   packages: '/packages',
   login: (next?: string) => (next && next !== '/' ? `/login?next=${encodeURIComponent(next)}` : '/login'),
+  /** Signs in to one more cluster, where each judges its own tokens. */
+  loginTo: (cluster: string, next: string) => `/login?${new URLSearchParams({ cluster, next })}`,
   cluster: (cluster: string) => `/clusters${segments(cluster)}`,
   operatorHub: (cluster: string) => `/clusters${segments(cluster)}/operatorhub`,
   operators: (cluster: string) => `/clusters${segments(cluster)}/operators`,
@@ -25,6 +27,8 @@ export const addresses = {
   install: (cluster: string, ref: OperatorRef) => `${operator(cluster, ref)}/install`,
   progress: (cluster: string, ref: OperatorRef, subscription: { namespace: string; name: string }) =>
     `${operator(cluster, ref)}/progress?${new URLSearchParams({ namespace: subscription.namespace, name: subscription.name })}`,
+  uninstall: (cluster: string, ref: OperatorRef, subscription: { namespace: string; name: string }) =>
+    `${operator(cluster, ref)}/uninstall?${new URLSearchParams({ namespace: subscription.namespace, name: subscription.name })}`,
   icon: (cluster: string, ref: OperatorRef) =>
     `/api/clusters${segments(cluster)}/operators${segments(ref.catalogNamespace, ref.catalog, ref.name)}/icon`,
 };
@@ -47,6 +51,9 @@ export function onCluster(pathname: string, cluster: string): string {
   if (root !== 'clusters' || !current) {
     return root === 'approvals' ? addresses.clusterApprovals(cluster) : addresses.cluster(cluster);
   }
-  const kept = rest[0] === 'approvals' ? ['approvals'] : rest.filter((part) => part !== 'progress');
+  const kept =
+    rest[0] === 'approvals'
+      ? ['approvals']
+      : rest.filter((part) => part !== 'progress' && part !== 'uninstall');
   return [addresses.cluster(cluster), ...kept].join('/');
 }

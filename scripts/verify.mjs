@@ -7,7 +7,7 @@ const checks = [
   ['format and lint', [bin('@biomejs', 'biome', 'bin', 'biome'), 'ci', '.']],
   ['types', [bin('typescript', 'bin', 'tsc'), '--noEmit']],
   ['unused code', [bin('knip', 'bin', 'knip.js')]],
-  ['unit tests', [bin('vitest', 'vitest.mjs'), 'run', '--project', 'unit', '--reporter=dot']],
+  ['unit tests', [bin('vitest', 'vitest.mjs'), 'run', '--project', 'unit']],
 ];
 
 await main(async () => {

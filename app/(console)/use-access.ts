@@ -11,6 +11,8 @@ export interface Access {
   pending: boolean;
   /** Names the missing permission once the cluster has denied it. */
   reason: string | undefined;
+  /** Every one of them. */
+  reasons: string[];
 }
 
 /**
@@ -20,13 +22,17 @@ export interface Access {
 export function useAccess(cluster: string, questions: AccessQuestion[]): Access {
   const t = useTranslations('access');
   const { data, isLoading } = useQuery({ ...accessQuery(cluster, questions), enabled: questions.length > 0 });
-  const denied = data?.find(({ allowed }) => !allowed);
-  if (!denied) return { allowed: data && true, pending: isLoading, reason: undefined };
-  const resource = denied.group ? `${denied.resource}.${denied.group}` : denied.resource;
-  const reason = denied.namespace
-    ? t('missingIn', { verb: denied.verb, resource, namespace: denied.namespace, cluster })
-    : t('missing', { verb: denied.verb, resource, cluster });
-  return { allowed: false, pending: false, reason };
+  const reasons = (data ?? [])
+    .filter(({ allowed }) => !allowed)
+    .map(({ verb, group, resource: plural, namespace }) => {
+      const resource = group ? `${plural}.${group}` : plural;
+      return namespace
+        ? t('missingIn', { verb, resource, namespace, cluster })
+        : t('missing', { verb, resource, cluster });
+    });
+  const [reason] = reasons;
+  if (reason === undefined) return { allowed: data && true, pending: isLoading, reason, reasons };
+  return { allowed: false, pending: false, reason, reasons };
 }
 
 /**

@@ -16,12 +16,16 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function LoginPage({
   searchParams,
 }: {
-  searchParams: Promise<{ next?: string | string[] }>;
+  searchParams: Promise<{ next?: string | string[]; cluster?: string | string[] }>;
 }) {
-  const next = ownPath((await searchParams).next);
-  if (await currentSession()) redirect(next);
+  const asked = await searchParams;
+  const next = ownPath(asked.next);
   const t = await getTranslations('login');
-  const { platform, hints, clusters } = await signInOptions();
+  const { platform, hints, clusters, kubeconfig } = await signInOptions();
+  // Whoever is signed in comes here only to sign in to one more cluster.
+  const cluster = clusters.find((name) => name === asked.cluster);
+  const session = await currentSession();
+  if (session && asked.cluster === undefined) redirect(next);
   return (
     <main className="flex min-h-dvh flex-col items-center justify-center px-4 py-16">
       <div className="fixed top-3 right-4 flex items-center gap-1">
@@ -36,7 +40,14 @@ export default async function LoginPage({
             <p className="text-muted">{t('platform', { platform })}</p>
           </div>
         </div>
-        <SignInForm next={next} hints={hints} clusters={clusters} />
+        {session && cluster && <p className="mb-4 text-center text-muted">{t('onCluster', { cluster })}</p>}
+        <SignInForm
+          next={next}
+          hints={hints}
+          clusters={clusters}
+          cluster={cluster ?? clusters[0]}
+          kubeconfig={kubeconfig}
+        />
       </div>
     </main>
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import { Eye, EyeOff, LoaderCircle } from 'lucide-react';
+import { Eye, EyeOff, FileKey2, LoaderCircle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
@@ -12,7 +12,8 @@ import { Notice } from '@/components/ui/notice';
 import { problemOf } from '@/components/ui/problem-of';
 import { Select } from '@/components/ui/select';
 import { useHydrated } from '@/components/ui/use-hydrated';
-import { signIn } from '@/lib/auth/queries';
+import type { Session } from '@/lib/auth/contract';
+import { signIn, signInWithKubeconfig } from '@/lib/auth/queries';
 
 export interface SignInFormProps {
   /** The page to show afterwards. */
@@ -20,13 +21,20 @@ export interface SignInFormProps {
   hints: { label: string; token: string }[];
   /** Clusters that each judge tokens of their own; empty where one token serves all. */
   clusters: string[];
+  /** The one of them to begin with. */
+  cluster: string | undefined;
+  /** Whether the kubeconfig's own credentials may be used. */
+  kubeconfig: boolean;
 }
 
-/** Signs in with a bearer token: a typed one, or one of those that the demonstration offers. */
-export function SignInForm({ next, hints, clusters }: SignInFormProps) {
+/**
+ * Signs in with a bearer token, a typed one or one of those that the demonstration offers, or with what a kubeconfig
+ * holds.
+ */
+export function SignInForm({ next, hints, clusters, cluster: first, kubeconfig }: SignInFormProps) {
   const t = useTranslations('login');
   const [token, setToken] = useState('');
-  const [cluster, setCluster] = useState(clusters[0]);
+  const [cluster, setCluster] = useState(first);
   const hydrated = useHydrated();
   const [shown, setShown] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -34,12 +42,15 @@ export function SignInForm({ next, hints, clusters }: SignInFormProps) {
   const [failure, setFailure] = useState<{ title: string; detail?: string }>();
 
   async function submit(given: string) {
-    setFailure(undefined);
     setMissing(given.trim() === '');
-    if (given.trim() === '') return;
+    if (given.trim() !== '') await enter(() => signIn({ token: given.trim(), cluster }));
+  }
+
+  async function enter(attempt: () => Promise<Session>) {
+    setFailure(undefined);
     setBusy(true);
     try {
-      await signIn({ token: given.trim(), cluster });
+      await attempt();
       // A whole new document, so that it is rendered with the session.
       location.assign(next);
     } catch (error) {
@@ -124,6 +135,22 @@ export function SignInForm({ next, hints, clusters }: SignInFormProps) {
           {t('signIn')}
         </Button>
       </form>
+      {kubeconfig && (
+        <div className="mt-5 flex flex-col gap-1.5 border-t border-line-faint pt-4">
+          <Button
+            disabled={busy || !hydrated}
+            aria-describedby="kubeconfig-help"
+            onClick={() => void enter(() => signInWithKubeconfig({ cluster }))}
+            className={hydrated ? undefined : 'disabled:opacity-100'}
+          >
+            <FileKey2 aria-hidden />
+            {t('kubeconfig')}
+          </Button>
+          <p id="kubeconfig-help" className="text-small text-muted">
+            {t('kubeconfigHelp')}
+          </p>
+        </div>
+      )}
       {hints.length > 0 && (
         <div className="mt-5 border-t border-line-faint pt-4">
           <p className="mb-2 text-small text-muted">{t('hints')}</p>

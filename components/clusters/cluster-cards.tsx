@@ -77,6 +77,15 @@ function ClusterCard({ cluster, waiting }: { cluster: Cluster; waiting: number |
             <span className="sr-only"> {name}</span>
           </Link>
         )}
+        {health === 'SignInNeeded' && (
+          <Link
+            href={addresses.loginTo(name, addresses.home)}
+            className="ml-auto font-medium text-accent hover:underline"
+          >
+            {t('signIn')}
+            <span className="sr-only"> {name}</span>
+          </Link>
+        )}
       </div>
     </Card>
   );

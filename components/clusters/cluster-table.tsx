@@ -59,12 +59,14 @@ export function ClusterTable({ clusters }: { clusters: readonly Cluster[] }) {
       header: <span className="sr-only">{t('actions')}</span>,
       align: 'end',
       cell: ({ name, health }) =>
-        health === 'Healthy' && (
+        health !== 'Unreachable' && (
           <Link
-            href={addresses.operatorHub(name)}
+            href={
+              health === 'Healthy' ? addresses.operatorHub(name) : addresses.loginTo(name, addresses.clusters)
+            }
             className="inline-flex min-h-6 items-center font-medium whitespace-nowrap text-accent hover:underline"
           >
-            {t('openHub')}
+            {t(health === 'Healthy' ? 'openHub' : 'signIn')}
             <span className="sr-only"> {name}</span>
           </Link>
         ),

@@ -68,5 +68,6 @@ function crumbsOf(pathname: string, t: ReturnType<typeof useTranslations<'frame'
   const operator = { label: name, href: addresses.operator(cluster, { catalogNamespace, catalog, name }) };
   if (step === 'install') return [home, hub, operator, { label: t('install') }];
   if (step === 'progress') return [home, hub, operator, { label: t('progress') }];
+  if (step === 'uninstall') return [home, hub, operator, { label: t('uninstall') }];
   return [home, hub, operator];
 }

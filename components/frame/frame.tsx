@@ -75,9 +75,9 @@ export function Frame({
         {t('skip')}
       </a>
       <div className="lg:grid lg:grid-cols-[228px_minmax(0,1fr)]">
-        <div className="sticky top-0 hidden h-dvh overflow-y-auto border-r border-line px-3 pt-3 pb-6 lg:block">
+        <aside className="sticky top-0 hidden h-dvh overflow-y-auto border-r border-line px-3 pt-3 pb-6 lg:block">
           {side()}
-        </div>
+        </aside>
         <div className="min-w-0">
           <header className="sticky top-0 z-30 flex h-13 items-center gap-2 border-b border-line bg-background px-4 sm:px-6">
             <NavigationSheet>{side}</NavigationSheet>

@@ -2,7 +2,7 @@ import { CircleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { RadioGroup } from '@/components/ui/radio-group';
 import type { ApprovalStrategy, InstallMode, OperatorChannel } from '@/lib/operators/contract';
-import { supportsMode } from '@/lib/operators/rules/install-checks';
+import { supportsMode } from '@/lib/operators/rules/install-modes';
 
 // The product document recommends the cluster-wide mode; the one that watches its own namespace comes last.
 const modes: readonly InstallMode[] = ['AllNamespaces', 'SingleNamespace', 'MultiNamespace', 'OwnNamespace'];

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { Combobox } from '@/components/ui/combobox';
 import { describedBy, Field } from '@/components/ui/field';
-import type { ApprovalStrategy, InstallNamespace } from '@/lib/operators/contract';
+import type { InstallNamespace } from '@/lib/operators/contract';
 
 /** Where the operator runs: a namespace that exists, or a new one. */
 export function NamespaceField({
@@ -9,7 +9,7 @@ export function NamespaceField({
   namespaces,
   hidden,
   suggested,
-  approval,
+  invalid,
   error,
   onChange,
 }: {
@@ -18,7 +18,8 @@ export function NamespaceField({
   /** The user may not list namespaces, so nothing can be said of the one that is typed. */
   hidden: boolean;
   suggested: string;
-  approval: ApprovalStrategy;
+  /** Something stands in the way there, which is told by a notice of its own. */
+  invalid: boolean;
   error: string | undefined;
   onChange: (name: string) => void;
 }) {
@@ -32,9 +33,7 @@ export function NamespaceField({
     if (!existing) return t('namespaceNew');
     if (neighbours.length === 0) return t('namespaceExists');
     const others = neighbours.map((subscription) => subscription.package).join(', ');
-    const held =
-      approval === 'Automatic' && neighbours.some((subscription) => subscription.approval === 'Manual');
-    return held ? t('namespaceHeld', { others }) : t('namespaceShared', { others });
+    return t('namespaceShared', { others });
   };
   return (
     <Field id="namespace" label={t('namespace')} help={!error && help()} error={error}>
@@ -43,10 +42,11 @@ export function NamespaceField({
         value={value}
         onChange={(name) => onChange(name.trim())}
         options={options}
-        invalid={error !== undefined}
+        invalid={invalid || error !== undefined}
         describedBy={describedBy('namespace', error, !error)}
         note={(name) => {
-          if (!names.includes(name)) return t('willBeCreated');
+          if (!names.includes(name)) return t(name === suggested ? 'suggestedNew' : 'willBeCreated');
+          if (name === suggested) return t('suggested');
           const count = namespaces.find((one) => one.name === name)?.subscriptions.length ?? 0;
           return count > 0 ? t('subscriptionsThere', { count }) : undefined;
         }}

@@ -1,5 +1,7 @@
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { addresses } from '@/components/addresses';
 import { useReason } from '@/components/operators/use-reason';
 import { Notice } from '@/components/ui/notice';
 import { PartialNotice } from '@/components/ui/partial-notice';
@@ -39,20 +41,33 @@ export function OperatorNotices({
           {reasonOf(subscription) ?? t('failedSilently')}
         </Notice>
       ))}
-      {waiting.map(({ uid, namespace, installedVersion, newVersion, plan }) => (
-        <Notice
-          key={uid}
-          tone="waiting"
-          title={
-            installedVersion && newVersion
-              ? t('upgradeWaits', { from: installedVersion, to: newVersion })
-              : t('installationWaits')
-          }
-          action={plan && approve(plan)}
-        >
-          {t('waitsIn', { namespace, cluster })}
-        </Notice>
-      ))}
+      {waiting.map(
+        ({ uid, namespace, name, installedVersion, newVersion, plan, approveFirst, installedCSV }) => (
+          <Notice
+            key={uid}
+            tone="waiting"
+            title={
+              installedVersion && newVersion
+                ? t('upgradeWaits', { from: installedVersion, to: newVersion })
+                : t('installationWaits')
+            }
+            action={plan && approve(plan)}
+          >
+            {t('waitsIn', { namespace, cluster })}
+            {approveFirst && !installedCSV && (
+              <p>
+                {t('firstApproval')}{' '}
+                <Link
+                  href={addresses.progress(cluster, operator, { namespace, name })}
+                  className="font-medium text-accent underline"
+                >
+                  {t('openProgress')}
+                </Link>
+              </p>
+            )}
+          </Notice>
+        ),
+      )}
     </div>
   );
 }

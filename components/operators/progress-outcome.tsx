@@ -9,11 +9,14 @@ export function ProgressOutcome({
   cluster,
   operator,
   subscription,
+  approvalTold,
   action,
 }: {
   cluster: string;
   operator: Operator;
   subscription: Subscription;
+  /** Another notice speaks of the approval already. */
+  approvalTold: boolean;
   action?: ReactNode;
 }) {
   const t = useTranslations('progress');
@@ -45,6 +48,7 @@ export function ProgressOutcome({
           </Notice>
         );
       case 'Awaiting approval':
+        if (approvalTold) return null;
         return (
           <Notice tone="waiting" title={t('approvalTitle')}>
             {t('approvalText')}
@@ -57,6 +61,20 @@ export function ProgressOutcome({
   return (
     <div aria-live="polite" className="mb-4 empty:hidden">
       {outcome()}
+      {resolvedOther(subscription) && (
+        <Notice tone="info" title={t('otherTitle')} className="mt-3 first:mt-0">
+          {t('otherText', {
+            chosen: subscription.startingCSV ?? '',
+            resolved: subscription.currentCSV ?? '',
+          })}
+        </Notice>
+      )}
     </div>
   );
+}
+
+/** OLM takes another version than the chosen one where that one can't be had any more; this page follows what comes. */
+function resolvedOther({ startingCSV, currentCSV, installedVersion, status }: Subscription): boolean {
+  const first = installedVersion === undefined && status !== 'Installed' && status !== 'Upgrade available';
+  return first && startingCSV !== undefined && currentCSV !== undefined && startingCSV !== currentCSV;
 }

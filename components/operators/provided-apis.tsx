@@ -3,9 +3,18 @@ import { Badge } from '@/components/ui/badge';
 import { CardSection } from '@/components/ui/card';
 import type { OperatorChannel } from '@/lib/operators/contract';
 
-/** The kinds that an operator brings to the cluster. */
-export function ProvidedApis({ apis }: { apis: OperatorChannel['providedApis'] }) {
+/** The kinds that an operator brings to the cluster, without those that it declares as internal. */
+export function ProvidedApis({
+  apis: all,
+  required,
+}: {
+  apis: OperatorChannel['providedApis'];
+  /** The kind without a first object of which the operator does nothing. */
+  required?: string;
+}) {
   const t = useTranslations('operators');
+  const apis = all.filter(({ internal }) => !internal);
+  if (apis.length === 0) return null;
   return (
     <CardSection
       title={t('providedApis')}
@@ -16,6 +25,7 @@ export function ProvidedApis({ apis }: { apis: OperatorChannel['providedApis'] }
         <div key={`${name}/${version}/${kind}`} className="px-4 py-3">
           <p className="flex flex-wrap items-baseline gap-x-2">
             <span className="font-medium">{displayName || kind}</span>
+            {kind === required && <Badge tone="accent">{t('requiredApi')}</Badge>}
             <span className="name-text text-faint [overflow-wrap:anywhere]">
               {kind} · {name} · {version}
             </span>

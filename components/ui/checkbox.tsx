@@ -1,5 +1,6 @@
 import { Check } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
+import { cn } from '@/components/ui/cn';
 
 /** A labelled checkbox; `count` is told as a description and is no part of the name. */
 export function Checkbox({
@@ -9,6 +10,9 @@ export function Checkbox({
   count,
   countLabel,
   aside,
+  disabled,
+  describedBy,
+  wrap,
 }: {
   checked: boolean;
   onChange: (checked: boolean) => void;
@@ -17,6 +21,11 @@ export function Checkbox({
   countLabel?: string;
   /** What stands behind the label and can be used by itself. */
   aside?: ReactNode;
+  disabled?: boolean;
+  /** The id of what else a screen reader should say of it, such as why it is disabled. */
+  describedBy?: string;
+  /** Shows a long label on several lines in place of cutting it. */
+  wrap?: boolean;
 }) {
   const id = useId();
   return (
@@ -27,8 +36,9 @@ export function Checkbox({
           type="checkbox"
           checked={checked}
           onChange={(event) => onChange(event.target.checked)}
-          aria-describedby={countLabel ? `${id}-count` : undefined}
-          className="peer size-4 cursor-pointer appearance-none rounded-[5px] border border-line-control bg-panel checked:border-accent-solid checked:bg-accent-solid"
+          disabled={disabled}
+          aria-describedby={[countLabel && `${id}-count`, describedBy].filter(Boolean).join(' ') || undefined}
+          className="peer size-4 cursor-pointer appearance-none disabled:cursor-not-allowed disabled:bg-line rounded-[5px] border border-line-control bg-panel checked:border-accent-solid checked:bg-accent-solid"
         />
         <Check
           aria-hidden
@@ -36,7 +46,14 @@ export function Checkbox({
           className="pointer-events-none absolute hidden size-3 text-on-accent peer-checked:block"
         />
       </span>
-      <label htmlFor={id} className="stretched min-w-0 cursor-pointer truncate">
+      <label
+        htmlFor={id}
+        className={cn(
+          'min-w-0',
+          wrap ? '[overflow-wrap:anywhere]' : 'truncate',
+          !disabled && 'stretched cursor-pointer',
+        )}
+      >
         {label}
       </label>
       {aside && <span className="relative z-1 -ml-2">{aside}</span>}

@@ -13,6 +13,8 @@ interface TestFixtures {
   signIn: (user: User) => Promise<void>;
   /** What kubectl says of a cluster, with the kubeconfig that the sandbox wrote. */
   kubectl: (cluster: string, ...args: string[]) => Promise<string>;
+  /** Creates an object from its text, as `kubectl create -f -` does. */
+  apply: (cluster: string, manifest: string) => Promise<void>;
 }
 
 interface WorkerFixtures {
@@ -57,6 +59,20 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         ...args,
       ]);
       return stdout.trim();
+    }),
+  apply: ({ stack }, use) =>
+    use(async (cluster, manifest) => {
+      const child = run('kubectl', [
+        '--kubeconfig',
+        stack.kubeconfig,
+        '--context',
+        cluster,
+        'create',
+        '-f',
+        '-',
+      ]);
+      child.child.stdin?.end(manifest);
+      await child;
     }),
 });
 

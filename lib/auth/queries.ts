@@ -17,6 +17,11 @@ export function signIn(input: TokenInput): Promise<Session> {
   return request(sessionSchema, '/api/auth/token', { method: 'POST', body: input });
 }
 
+/** Signs in as kubectl would with the kubeconfig that the console was given. @throws ProblemResponse as `signIn` does */
+export function signInWithKubeconfig(input: { cluster?: string }): Promise<Session> {
+  return request(sessionSchema, '/api/auth/kubeconfig', { method: 'POST', body: input });
+}
+
 export async function signOut(): Promise<void> {
   await request(z.object({}), '/api/auth/logout', { method: 'POST', body: {} });
 }

@@ -11,7 +11,7 @@ export class ProblemResponse extends Error {
 }
 
 /** What the browser says when the console itself does not answer. */
-const unreachable: Problem = {
+export const unreachable: Problem = {
   title: 'The console does not answer',
   detail: 'The request did not reach the console, or its answer did not come back.',
   status: 0,

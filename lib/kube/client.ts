@@ -95,6 +95,24 @@ export class KubeClient {
     return { items, resourceVersion };
   }
 
+  /** The first objects of a list, and whether there are more: for what is counted or shown in part. */
+  async first<T extends KubeObject>(
+    ref: ResourceRef,
+    limit: number,
+    options: ListOptions = {},
+  ): Promise<{ items: T[]; more: boolean }> {
+    const page = await this.#json<{ items?: T[]; metadata?: { continue?: string } }>(
+      'GET',
+      'list',
+      ref,
+      options,
+      { limit: String(limit), labelSelector: options.labelSelector, fieldSelector: options.fieldSelector },
+    );
+    // Some aggregated APIs ignore `limit`.
+    const items = (page.items ?? []).slice(0, limit);
+    return { items, more: Boolean(page.metadata?.continue) || (page.items ?? []).length > limit };
+  }
+
   async create<T extends KubeObject>(
     ref: ResourceRef,
     object: Manifest,

@@ -107,7 +107,18 @@ export const providedApiSchema = z.object({
   name: z.string(),
   displayName: z.string(),
   description: z.string(),
+  /** Declared as not meant for people (annotation `operators.operatorframework.io/internal-objects`). */
+  internal: z.boolean().optional(),
 });
+export type OperatorApi = z.infer<typeof providedApiSchema>;
+
+/** What an operator asks of the Namespace that is made for it. */
+export const namespaceTemplateSchema = z.object({
+  name: z.string().optional(),
+  labels: z.record(z.string(), z.string()),
+  annotations: z.record(z.string(), z.string()),
+});
+export type NamespaceTemplate = z.infer<typeof namespaceTemplateSchema>;
 
 export const operatorChannelSchema = z.object({
   name: z.string(),
@@ -122,6 +133,8 @@ export const operatorChannelSchema = z.object({
   description: z.string(),
   installModes: z.array(z.object({ type: installModeSchema, supported: z.boolean() })),
   providedApis: z.array(providedApiSchema),
+  /** APIs of other operators without which OLM resolves nothing. */
+  requiredApis: z.array(providedApiSchema),
   minKubeVersion: z.string().optional(),
   capabilityLevel: z.string().optional(),
   containerImage: z.string().optional(),
@@ -129,6 +142,9 @@ export const operatorChannelSchema = z.object({
   repository: z.string().optional(),
   support: z.string().optional(),
   suggestedNamespace: z.string().optional(),
+  namespaceTemplate: namespaceTemplateSchema.optional(),
+  /** The object without which the operator does nothing yet, as YAML: untrusted. */
+  initializationResource: z.object({ kind: z.string(), yaml: z.string() }).optional(),
   links: z.array(z.object({ name: z.string(), url: z.string() })),
   maintainers: z.array(z.object({ name: z.string(), email: z.string() })),
 });
@@ -190,6 +206,11 @@ export const subscriptionSchema = z.object({
   installedCSV: z.string().optional(),
   installedVersion: z.string().optional(),
   newVersion: z.string().optional(),
+  /**
+   * The ClusterServiceVersion whose first installation whoever subscribed wanted approved at once, while everything
+   * after it waits for a decision.
+   */
+  approveFirst: z.string().optional(),
   plan: planReferenceSchema.optional(),
   clusterServiceVersion: z
     .object({
@@ -246,10 +267,63 @@ export const installInputSchema = z.object({
   /** The namespaces to watch, for SingleNamespace (one) and MultiNamespace (two or more). */
   targetNamespaces: z.array(namespaceNameSchema).max(100).optional(),
   approval: approvalStrategySchema,
+  /** With Manual approval: the first InstallPlan is approved by the page that follows it, later ones by hand. */
+  approveFirst: z.boolean().optional(),
   /** `spec.config` of the Subscription, passed through. */
   config: z.record(z.string(), z.unknown()).optional(),
 });
 export type InstallInput = z.infer<typeof installInputSchema>;
+
+export const subscriptionChangeInputSchema = z
+  .object({
+    namespace: namespaceNameSchema,
+    name: objectNameSchema,
+    channel: z.string().min(1).max(253).optional(),
+    approval: approvalStrategySchema.optional(),
+  })
+  .refine(({ channel, approval }) => channel !== undefined || approval !== undefined, {
+    error: 'name a channel, an approval strategy, or both',
+  });
+export type SubscriptionChangeInput = z.infer<typeof subscriptionChangeInputSchema>;
+
+/** What follows from a change of a Subscription; `messages/` has a sentence for each. */
+export const changeEffects = [
+  'NothingChanges',
+  'ChannelDeprecated',
+  'VersionDeprecated',
+  'PackageDeprecated',
+  'NeverDowngrades',
+  'NoPathKnown',
+  'UpgradesByHand',
+  'UpgradesAtOnce',
+  'InstallsByHand',
+  'InstallsAtOnce',
+  'UpToDate',
+  'StartingVersionDropped',
+  'WaitingPlanStays',
+  'WaitingPlanReplaced',
+  'UpgradesTogether',
+  'BehavesAsManual',
+  'MakesOthersManual',
+  'FreesOthers',
+  'NeighboursUnknown',
+] as const;
+export const changeEffectSchema = z.object({
+  code: z.enum(changeEffects),
+  /** What the sentence names: versions, channels, other Subscriptions. */
+  values: z.record(z.string(), z.string()),
+});
+export type ChangeEffect = z.infer<typeof changeEffectSchema>;
+
+export const subscriptionChangeSchema = z.object({
+  dryRun: z.boolean(),
+  namespace: z.string(),
+  name: z.string(),
+  channel: z.string(),
+  approval: approvalStrategySchema,
+  effects: z.array(changeEffectSchema),
+});
+export type SubscriptionChange = z.infer<typeof subscriptionChangeSchema>;
 
 /** What became of one object of an installation. */
 export const installStepSchema = z.object({
@@ -274,8 +348,16 @@ export const installNamespaceSchema = z.object({
   name: z.string(),
   operatorGroups: z.array(z.object({ name: z.string(), targetNamespaces: z.array(z.string()) })),
   subscriptions: z.array(
-    z.object({ name: z.string(), package: z.string(), approval: approvalStrategySchema }),
+    z.object({
+      name: z.string(),
+      package: z.string(),
+      catalog: z.string(),
+      catalogNamespace: z.string(),
+      approval: approvalStrategySchema,
+    }),
   ),
+  /** InstallPlans that wait for approval there: OLM puts new Subscriptions into the next plan with theirs. */
+  waitingPlans: z.array(z.object({ name: z.string(), clusterServiceVersionNames: z.array(z.string()) })),
 });
 export type InstallNamespace = z.infer<typeof installNamespaceSchema>;
 export const installNamespaceListSchema = z.object({
@@ -283,6 +365,37 @@ export const installNamespaceListSchema = z.object({
   partial: partialSchema,
 });
 export type InstallNamespaceList = z.infer<typeof installNamespaceListSchema>;
+
+/** An operator that runs on the cluster, as far as another one may get in its way. */
+export const apiOwnerSchema = z.object({
+  namespace: z.string(),
+  clusterServiceVersion: z.string(),
+  displayName: z.string(),
+  /** What it watches; empty means all namespaces, undefined that it is not known. */
+  targetNamespaces: z.array(z.string()).optional(),
+  /** `plural.group` of what both provide. */
+  apis: z.array(z.string()),
+  /** Where its Subscription came from, when it has one. */
+  operator: z.object({ catalogNamespace: z.string(), catalog: z.string(), name: z.string() }).optional(),
+});
+export type ApiOwner = z.infer<typeof apiOwnerSchema>;
+
+/** What the cluster has around an installation that could make it fail. */
+export const installFactsSchema = z.object({
+  catalog: z.object({
+    /** False when the CatalogSource is gone; undefined when it may not be read. */
+    exists: z.boolean().optional(),
+    /** The state of the connection to it as OLM saw it last, such as `READY` or `TRANSIENT_FAILURE`. */
+    state: z.string(),
+    /** False when its packages can be installed in its own namespace alone; undefined when that is not known. */
+    global: z.boolean().optional(),
+  }),
+  apiOwners: z.array(apiOwnerSchema),
+  /** `plural.group` of required APIs that neither an installed operator nor any catalog provides. */
+  missingApis: z.array(z.string()),
+  partial: partialSchema,
+});
+export type InstallFacts = z.infer<typeof installFactsSchema>;
 
 export const approveInputSchema = z.object({
   uid: z.string().min(1).max(128),

@@ -5,6 +5,7 @@ import {
   type InstallInput,
   type InstallPlan,
   type InstallResult,
+  installFactsSchema,
   installNamespaceListSchema,
   installPlanListSchema,
   installPlanSchema,
@@ -14,6 +15,9 @@ import {
   operatorListSchema,
   operatorObjectListSchema,
   operatorSchema,
+  type SubscriptionChange,
+  type SubscriptionChangeInput,
+  subscriptionChangeSchema,
 } from './contract';
 import { installedOperatorListSchema, operatorRightsListSchema } from './installed-contract';
 
@@ -120,11 +124,20 @@ export function installPlanQuery(cluster: string, plan: { namespace: string; nam
 }
 
 /** The namespaces of a cluster with what the install form has to know of each. */
-export function installNamespacesQuery(cluster: string) {
+export function installNamespacesQuery(cluster: string, scope: Scope = {}) {
   return queryOptions({
-    queryKey: ['clusters', cluster, 'namespaces'],
+    queryKey: ['clusters', cluster, 'namespaces', ...keyOf(scope)],
     queryFn: ({ signal }) =>
-      request(installNamespaceListSchema, `${clusterPath(cluster)}/namespaces`, { signal }),
+      request(installNamespaceListSchema, `${clusterPath(cluster)}/namespaces${search(scope)}`, { signal }),
+    staleTime,
+  });
+}
+
+/** What of the cluster could make an installation of the operator fail. */
+export function installFactsQuery(cluster: string, ref: OperatorRef) {
+  return queryOptions({
+    queryKey: [...operatorQuery(cluster, ref).queryKey, 'install'],
+    queryFn: ({ signal }) => request(installFactsSchema, `${operatorPath(cluster, ref)}/install`, { signal }),
     staleTime,
   });
 }
@@ -142,6 +155,34 @@ export function installOperator(
   const query = options.dryRun ? '?dryRun=true' : '';
   return request(installResultSchema, `${operatorPath(cluster, ref)}/install${query}`, {
     method: 'POST',
+    body: input,
+    signal: options.signal,
+  });
+}
+
+/** What a change of a Subscription would do; the cluster checks it and stores nothing. */
+export function subscriptionChangeQuery(cluster: string, ref: OperatorRef, input: SubscriptionChangeInput) {
+  return queryOptions({
+    queryKey: [...operatorQuery(cluster, ref).queryKey, 'change', input],
+    queryFn: ({ signal }) => changeSubscription(cluster, ref, input, { dryRun: true, signal }),
+    staleTime,
+    retry: false,
+  });
+}
+
+/**
+ * Changes channel, approval strategy or both of one Subscription.
+ * @throws ProblemResponse whose `fields` name wrong input, `conflict` when somebody else changed it in between
+ */
+export function changeSubscription(
+  cluster: string,
+  ref: OperatorRef,
+  input: SubscriptionChangeInput,
+  options: { dryRun?: boolean; signal?: AbortSignal } = {},
+): Promise<SubscriptionChange> {
+  const query = options.dryRun ? '?dryRun=true' : '';
+  return request(subscriptionChangeSchema, `${operatorPath(cluster, ref)}/subscription${query}`, {
+    method: 'PATCH',
     body: input,
     signal: options.signal,
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { KubeClient } from '../client/kube-client.ts';
 import type { KubeObject } from '../client/types.ts';
+import { apiService } from './api-service.ts';
 import { authenticate, type TokenTable } from './auth/authenticate.ts';
 import { bootstrapObjects } from './auth/bootstrap.ts';
 import { forbiddenRequest } from './auth/forbidden.ts';
@@ -9,12 +10,12 @@ import { type Attributes, Rbac, rbacGroup } from './auth/rbac.ts';
 import { readDecoded } from './body.ts';
 import type { Core } from './core.ts';
 import { now } from './core.ts';
-import { namingStatus } from './crd/naming.ts';
+import { watchDefinitions } from './crd/watch-definitions.ts';
 import { discover, discoveryForms } from './discovery.ts';
 import type { AdmissionPlugin, AggregatedApi, UserInfo } from './extension.ts';
 import { negotiate, pageNotFound, respond, respondError } from './negotiate.ts';
 import { openApiV2, openApiV3 } from './openapi.ts';
-import { crdGroup, crdResource, Registry } from './registry.ts';
+import { Registry } from './registry.ts';
 import { type RequestInfo, requestInfo } from './request-info.ts';
 import { handleResource } from './rest/handle.ts';
 import { Store } from './store.ts';
@@ -45,7 +46,7 @@ export class ApiServer {
     const own: UserInfo = { username: 'system:admin', groups: ['system:masters'] };
     this.#tokens = (token) => (token === this.#ownToken ? own : options.tokens?.(token));
     this.#bootstrap();
-    this.#nameDefinitions();
+    watchDefinitions(this.#core, (group, resource, object) => this.#put(group, resource, object));
   }
 
   /**
@@ -193,74 +194,4 @@ export class ApiServer {
     const metadata = { ...object.metadata, uid: randomUUID(), creationTimestamp: now() };
     this.#core.store.put(group, resource, { ...object, metadata });
   }
-
-  /** Keeps an APIService for each group version that CRDs serve (kube-aggregator's crd-registration controller). */
-  #registerServices(): void {
-    const { store, registry } = this.#core;
-    const services = store.collection('apiregistration.k8s.io', 'apiservices');
-    const automanaged = 'kube-aggregator.kubernetes.io/automanaged';
-    const served = new Map(
-      registry
-        .all()
-        .filter(({ builtin }) => !builtin)
-        .map(({ group, version }) => [`${version}.${group}`, { group, version }]),
-    );
-    for (const service of services.sorted()) {
-      const { name = '', labels } = service.metadata;
-      if (labels?.[automanaged] === 'true' && !served.has(name))
-        store.remove('apiregistration.k8s.io', 'apiservices', service);
-    }
-    for (const [name, version] of served) {
-      if (services.get(name)) continue;
-      const service = apiService(version, undefined);
-      const metadata = { ...service.metadata, labels: { [automanaged]: 'true' } };
-      const spec = { ...version, groupPriorityMinimum: 1_000, versionPriority: 100 };
-      this.#put('apiregistration.k8s.io', 'apiservices', { ...service, metadata, spec });
-    }
-  }
-
-  /** Accepts the names of new CRDs and establishes them, as the apiextensions server's controllers do. */
-  #nameDefinitions(): void {
-    const { store } = this.#core;
-    const definitions = store.collection(crdGroup, crdResource);
-    definitions.listen((change) => {
-      const { name = '' } = change.object.metadata;
-      setTimeout(() => {
-        const definition = definitions.get(name);
-        const status = definition && namingStatus(definition, definitions.sorted(), now());
-        if (definition && status) store.put(crdGroup, crdResource, { ...definition, status });
-        this.#registerServices();
-      }, 5);
-    });
-  }
-}
-
-function apiService(
-  { group, version }: { group: string; version: string },
-  service: { namespace: string; name: string } | undefined,
-): KubeObject {
-  const local = { reason: 'Local', message: 'Local APIServices are always available' };
-  const remote = { reason: 'Passed', message: 'all checks passed' };
-  const condition = {
-    type: 'Available',
-    status: 'True',
-    lastTransitionTime: now(),
-    ...(service ? remote : local),
-  };
-  return {
-    apiVersion: 'apiregistration.k8s.io/v1',
-    kind: 'APIService',
-    metadata: {
-      name: `${version}.${group}`,
-      ...(service ? {} : { labels: { 'kube-aggregator.kubernetes.io/automanaged': 'onstart' } }),
-    },
-    spec: {
-      ...(service ? { service: { ...service, port: 5443 } } : {}),
-      ...(group ? { group } : {}),
-      version,
-      groupPriorityMinimum: service ? 2_000 : 17_800,
-      versionPriority: 15,
-    },
-    status: { conditions: [condition] },
-  };
 }

@@ -1,46 +1,11 @@
 import { linesOf } from './lines.ts';
+import type { DeleteOptions, ListOptions, PatchOptions, WatchOptions, WriteOptions } from './options.ts';
+import { deleteBody, objectPath, pathOf, queryOf, writeQuery } from './paths.ts';
 import { StatusError } from './status-error.ts';
 import type { KubeList, KubeObject, ObjectKey, ResourceRef, Status, WatchEvent } from './types.ts';
 
-export { StatusError } from './status-error.ts';
-
 /** Carries one request to an API server: in the same process (`apiServer.handle`) or over a socket. */
 export type Transport = (request: Request) => Promise<Response>;
-
-export interface ListOptions {
-  namespace?: string | undefined;
-  labelSelector?: string | undefined;
-  fieldSelector?: string | undefined;
-  limit?: number | undefined;
-  continue?: string | undefined;
-  resourceVersion?: string | undefined;
-  signal?: AbortSignal | undefined;
-}
-
-export interface WatchOptions extends Omit<ListOptions, 'limit' | 'continue'> {
-  allowWatchBookmarks?: boolean;
-  timeoutSeconds?: number;
-}
-
-export interface WriteOptions {
-  dryRun?: boolean;
-  fieldManager?: string;
-  signal?: AbortSignal | undefined;
-}
-
-export interface PatchOptions extends WriteOptions {
-  type: 'json' | 'merge' | 'strategic' | 'apply';
-  subresource?: string;
-  /** Server-side apply only: take over fields that another manager owns. */
-  force?: boolean;
-}
-
-export interface DeleteOptions {
-  propagationPolicy?: 'Background' | 'Foreground' | 'Orphan';
-  preconditions?: { uid?: string; resourceVersion?: string };
-  gracePeriodSeconds?: number;
-  dryRun?: boolean;
-}
 
 const patchTypes = {
   json: 'application/json-patch+json',
@@ -216,44 +181,5 @@ async function statusOf(response: Response, asked: string): Promise<Status> {
     status: 'Failure',
     message,
     code: response.status,
-  };
-}
-
-/** The URL path of a collection or, with `name`, of one object. */
-export function pathOf(ref: ResourceRef, namespace?: string, name?: string): string {
-  const root = ref.group === '' ? `/api/${ref.version}` : `/apis/${ref.group}/${ref.version}`;
-  const scope = namespace ? `/namespaces/${encodeURIComponent(namespace)}` : '';
-  return `${root}${scope}/${ref.resource}${name === undefined ? '' : `/${encodeURIComponent(name)}`}`;
-}
-
-function objectPath(ref: ResourceRef, object: KubeObject): string {
-  return pathOf(ref, object.metadata.namespace, object.metadata.name ?? '');
-}
-
-function queryOf(options: ListOptions, extra: Record<string, string> = {}): string {
-  const query = new URLSearchParams(extra);
-  for (const name of ['labelSelector', 'fieldSelector', 'limit', 'continue', 'resourceVersion'] as const) {
-    const value = options[name];
-    if (value !== undefined) query.set(name, String(value));
-  }
-  return query.size === 0 ? '' : `?${query}`;
-}
-
-function writeQuery(options: WriteOptions, extra: Record<string, string> = {}): string {
-  const query = new URLSearchParams(extra);
-  if (options.dryRun) query.set('dryRun', 'All');
-  if (options.fieldManager) query.set('fieldManager', options.fieldManager);
-  return query.size === 0 ? '' : `?${query}`;
-}
-
-function deleteBody(options: DeleteOptions): Record<string, unknown> {
-  const { propagationPolicy, preconditions, gracePeriodSeconds, dryRun } = options;
-  return {
-    apiVersion: 'v1',
-    kind: 'DeleteOptions',
-    ...(propagationPolicy ? { propagationPolicy } : {}),
-    ...(preconditions ? { preconditions } : {}),
-    ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
-    ...(dryRun ? { dryRun: ['All'] } : {}),
   };
 }

@@ -58,7 +58,7 @@ export async function waitFor(url, child, name) {
     ended = true;
   });
   while (Date.now() < deadline && !ended) {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
+    const answer = await fetch(url, { signal: AbortSignal.timeout(20_000) }).catch(() => undefined);
     if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

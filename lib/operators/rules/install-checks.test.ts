@@ -10,7 +10,17 @@ const input: InstallInput = {
   mode: 'AllNamespaces',
   approval: 'Manual',
 };
-const empty: InstallNamespace = { name: 'kiali', operatorGroups: [], subscriptions: [] };
+const empty: InstallNamespace = { name: 'kiali', operatorGroups: [], subscriptions: [], waitingPlans: [] };
+
+function subscribed(name: string, package_: string): InstallNamespace['subscriptions'][number] {
+  return {
+    name,
+    package: package_,
+    catalog: 'platform',
+    catalogNamespace: 'cpaas-system',
+    approval: 'Manual',
+  };
+}
 
 function problems(changes: Partial<InstallInput>, namespace?: InstallNamespace, operator = installable()) {
   return checkInstallation(operator, { ...input, ...changes }, namespace).map(
@@ -54,6 +64,16 @@ describe('an installation', () => {
       { mode: 'MultiNamespace', targetNamespaces: ['a', 'a'] },
       ['targetNamespaces: TwoTargetNamespacesNeeded'],
     ],
+    [
+      'with a configuration that Kubernetes would refuse later',
+      { config: { nodeSelector: { 'a b': 'c' }, env: [{ name: '1', value: '' }] } },
+      ['config.nodeSelector.0.key: KeyInvalid', 'config.env.0.name: EnvNameInvalid'],
+    ],
+    [
+      'with Automatic approval whose first approval is asked for',
+      { approval: 'Automatic', approveFirst: true },
+      ['approveFirst: ApproveFirstNeedsManual'],
+    ],
     ['in a namespace that breaks the rules', { namespace: 'Team_A' }, ['namespace: InvalidNamespace']],
     [
       'for a namespace that breaks the rules',
@@ -62,6 +82,16 @@ describe('an installation', () => {
     ],
   ])('%s is refused', (_, changes, expected) => {
     expect(problems(changes)).toEqual(expected);
+  });
+
+  test('that also watches its own namespace needs support of that mode', () => {
+    const changes = { mode: 'MultiNamespace' as const, targetNamespaces: ['kiali', 'b'] };
+    expect(problems(changes)).toEqual([]);
+    const operator = installable();
+    for (const { installModes } of operator.channels) {
+      for (const mode of installModes) if (mode.type === 'OwnNamespace') mode.supported = false;
+    }
+    expect(problems(changes, undefined, operator)).toEqual(['targetNamespaces: OwnNamespaceNotSupported']);
   });
 
   test('of an operator from Alauda is refused with Automatic approval, even of an unknown channel', () => {
@@ -75,12 +105,12 @@ describe('an installation', () => {
   });
 
   test('into a namespace that subscribes the package already is refused', () => {
-    const subscriptions = [{ name: 'mesh', package: 'kiali', approval: 'Manual' as const }];
+    const subscriptions = [subscribed('mesh', 'kiali')];
     expect(problems({}, { ...empty, subscriptions })).toEqual(['namespace: AlreadySubscribed']);
   });
 
   test('beside another package of the same name of Subscription is not refused', () => {
-    const subscriptions = [{ name: 'kiali', package: 'other', approval: 'Manual' as const }];
+    const subscriptions = [subscribed('kiali', 'other')];
     expect(problems({}, { ...empty, subscriptions })).toEqual([]);
   });
 

@@ -1,16 +1,7 @@
-import {
-  type InstallInput,
-  type InstallMode,
-  type InstallNamespace,
-  namespaceNameSchema,
-  type Operator,
-} from '../contract';
-
-/** What of an operator decides whether and how it can be installed. */
-export type Installable = Pick<
-  Operator,
-  'name' | 'catalog' | 'catalogNamespace' | 'channels' | 'manualApprovalOnly' | 'operatorGroupBy'
->;
+import { type InstallInput, type InstallNamespace, namespaceNameSchema } from '../contract';
+import { conflictsOf, type InstallConflict } from './install-conflicts';
+import { type Installable, supportsMode, watchedNamespaces } from './install-modes';
+import { type ConfigProblem, checkConfig, configProblemCodes, rowsOf } from './subscription-config';
 
 /** Why an input is refused before anything is sent; `messages/` has a sentence for each. */
 export const installProblemCodes = [
@@ -25,15 +16,24 @@ export const installProblemCodes = [
   'AlreadySubscribed',
   'SeveralOperatorGroups',
   'OperatorGroupOfAnotherMode',
+  'OwnNamespaceNotSupported',
+  'ApproveFirstNeedsManual',
+  ...configProblemCodes,
 ] as const;
 
 export interface InstallProblem {
-  /** Field of the InstallInput. */
-  path: keyof InstallInput;
+  /** Field of the InstallInput, or a part of its `config`. */
+  path: keyof InstallInput | ConfigProblem['path'];
   code: (typeof installProblemCodes)[number];
   /** The sentence in English, with what to try. */
   message: string;
 }
+
+const approveFirstProblem: InstallProblem = {
+  path: 'approveFirst',
+  code: 'ApproveFirstNeedsManual',
+  message: 'With Automatic approval there is nothing to approve. Choose Manual, or leave this out.',
+};
 
 /**
  * Everything that makes an installation be refused before it is sent; an empty list when nothing does.
@@ -47,8 +47,10 @@ export function checkInstallation(
   return [
     ...checkVersion(operator, input),
     ...checkMode(operator, input),
-    ...checkNamespaces(input),
+    ...checkNamespaces(operator, input),
     ...(namespace ? checkNeighbours(operator, input, namespace) : []),
+    ...checkConfig(rowsOf(input.config)),
+    ...(input.approveFirst && input.approval === 'Automatic' ? [approveFirstProblem] : []),
   ];
 }
 
@@ -95,15 +97,10 @@ function checkMode(operator: Installable, { channel, mode }: InstallInput): Inst
   ];
 }
 
-/** Whether the head of a channel declares an install mode as supported. */
-export function supportsMode(
-  { installModes }: Pick<Operator['channels'][number], 'installModes'>,
-  mode: InstallMode,
-) {
-  return installModes.some(({ type, supported }) => type === mode && supported);
-}
-
-function checkNamespaces({ namespace, mode, targetNamespaces = [] }: InstallInput): InstallProblem[] {
+function checkNamespaces(
+  operator: Installable,
+  { channel, namespace, mode, targetNamespaces = [] }: InstallInput,
+): InstallProblem[] {
   const problems: InstallProblem[] = [];
   const invalid = [namespace, ...targetNamespaces].find(
     (name) => !namespaceNameSchema.safeParse(name).success,
@@ -124,41 +121,45 @@ function checkNamespaces({ namespace, mode, targetNamespaces = [] }: InstallInpu
     const message = 'Choose two or more namespaces that the operator watches.';
     problems.push({ path: 'targetNamespaces', code: 'TwoTargetNamespacesNeeded', message });
   }
+  const chosen = operator.channels.find(({ name }) => name === channel);
+  const watchesOwn =
+    mode !== 'AllNamespaces' && mode !== 'OwnNamespace' && targetNamespaces.includes(namespace);
+  // Among several, OLM also asks for support of the operator's own namespace; as the only one it is that mode.
+  if (watchesOwn && chosen && !supportsMode(chosen, 'OwnNamespace')) {
+    const message = `"${operator.name}" does not support to watch the namespace in which it runs. Leave "${namespace}" out, or run it elsewhere.`;
+    problems.push({ path: 'targetNamespaces', code: 'OwnNamespaceNotSupported', message });
+  }
   return problems;
 }
 
+/** The conflicts of the namespace, as sentences; those of the whole cluster are OLM's to judge. */
 function checkNeighbours(
   operator: Installable,
   input: InstallInput,
-  { name, subscriptions, operatorGroups }: InstallNamespace,
+  namespace: InstallNamespace,
 ): InstallProblem[] {
-  const same = subscriptions.find((subscription) => subscription.package === operator.name);
-  if (same) {
-    const message = `Namespace "${name}" already subscribes "${operator.name}" with Subscription "${same.name}". Change that one, or choose another namespace.`;
-    return [{ path: 'namespace', code: 'AlreadySubscribed', message }];
-  }
-  if (operatorGroups.length > 1) {
-    const names = operatorGroups.map((group) => group.name).join(', ');
-    const message = `Namespace "${name}" has several OperatorGroups (${names}), and OLM installs nothing there. Remove all but one, or choose another namespace.`;
-    return [{ path: 'namespace', code: 'SeveralOperatorGroups', message }];
-  }
-  const group = operatorGroups[0];
-  const wanted = watchedNamespaces(input);
-  if (group && !sameNames(group.targetNamespaces, wanted)) {
-    const told = (names: string[]) => (names.length === 0 ? 'all namespaces' : names.join(', '));
-    const message = `The OperatorGroup "${group.name}" of namespace "${name}" watches ${told(group.targetNamespaces)}, not ${told(wanted)}. Choose the matching install mode, or another namespace.`;
-    return [{ path: 'namespace', code: 'OperatorGroupOfAnotherMode', message }];
-  }
-  return [];
+  return conflictsOf(operator, input, namespace).flatMap((conflict): InstallProblem[] => {
+    const message = conflictSentence(conflict, operator, input);
+    return message ? [{ path: 'namespace', code: conflict.code as InstallProblem['code'], message }] : [];
+  });
 }
 
-/** The namespaces that an installation watches; empty means all. */
-export function watchedNamespaces({ mode, namespace, targetNamespaces = [] }: InstallInput): string[] {
-  if (mode === 'AllNamespaces') return [];
-  if (mode === 'OwnNamespace') return [namespace];
-  return [...new Set(targetNamespaces)];
-}
-
-function sameNames(left: readonly string[], right: readonly string[]): boolean {
-  return [...left].sort().join(',') === [...right].sort().join(',');
+function conflictSentence(
+  conflict: InstallConflict,
+  operator: Installable,
+  input: InstallInput,
+): string | undefined {
+  const { namespace } = input;
+  switch (conflict.code) {
+    case 'AlreadySubscribed':
+      return `Namespace "${namespace}" already subscribes "${operator.name}" with Subscription "${conflict.subscription.name}". Change that one, or choose another namespace.`;
+    case 'SeveralOperatorGroups':
+      return `Namespace "${namespace}" has several OperatorGroups (${conflict.operatorGroups.join(', ')}), and OLM installs nothing there. Remove all but one, or choose another namespace.`;
+    case 'OperatorGroupOfAnotherMode': {
+      const told = (names: string[]) => (names.length === 0 ? 'all namespaces' : names.join(', '));
+      return `The OperatorGroup "${conflict.operatorGroup}" of namespace "${namespace}" watches ${told(conflict.watches)}, not ${told(watchedNamespaces(input))}. Choose the matching install mode, or another namespace.`;
+    }
+    default:
+      return undefined;
+  }
 }

@@ -12,7 +12,7 @@ const input: InstallInput = {
   mode: 'AllNamespaces',
   approval: 'Manual',
 };
-const empty: InstallNamespace = { name: 'kiali', operatorGroups: [], subscriptions: [] };
+const empty: InstallNamespace = { name: 'kiali', operatorGroups: [], subscriptions: [], waitingPlans: [] };
 
 describe('an installation', () => {
   test('on the platform makes the missing namespace and the Subscription, whose annotation asks for the OperatorGroup', () => {
@@ -68,6 +68,24 @@ describe('an installation', () => {
   test('with Automatic approval names no starting version', () => {
     const [subscription] = planInstallation(installable(), { ...input, approval: 'Automatic' }, empty);
     expect(subscription?.spec).not.toHaveProperty('startingCSV');
+  });
+
+  test('gives a new namespace what the template of the operator says', () => {
+    const operator = installable();
+    const labels = { 'pod-security.kubernetes.io/enforce': 'privileged' };
+    for (const channel of operator.channels) channel.namespaceTemplate = { labels, annotations: { a: 'b' } };
+    const [namespace] = planInstallation(operator, input);
+    expect(namespace?.metadata).toEqual({ name: 'kiali', labels, annotations: { a: 'b' } });
+    expect(planInstallation(operator, input, empty).map(({ kind }) => kind)).toEqual(['Subscription']);
+  });
+
+  test('notes whose first installation is to be approved, with Manual approval only', () => {
+    const annotation = (changes: Partial<InstallInput>) =>
+      planInstallation(installable(), { ...input, approveFirst: true, ...changes }, empty)[0]?.metadata
+        .annotations?.['marketplace-console/approve-first'];
+    expect(annotation({})).toBe('kiali.v1.0.0');
+    expect(annotation({ approval: 'Automatic' })).toBeUndefined();
+    expect(annotation({ approveFirst: false })).toBeUndefined();
   });
 
   test('passes the configuration through', () => {

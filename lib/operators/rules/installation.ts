@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { InstallInput, InstallNamespace } from '../contract';
-import { type Installable, watchedNamespaces } from './install-checks';
+import { approveFirstAnnotation } from './first-approval';
+import { type Installable, watchedNamespaces } from './install-modes';
 import type { ManifestObject } from './objects';
 
 const MAX_NAME = 253;
@@ -20,14 +21,25 @@ export function planInstallation(
 ): ManifestObject[] {
   const groupNeeded = operator.operatorGroupBy === 'console' && !namespace?.operatorGroups.length;
   return [
-    ...(namespace ? [] : [namespaceManifest(input.namespace)]),
+    ...(namespace ? [] : [namespaceManifest(operator, input)]),
     ...(groupNeeded ? [operatorGroupManifest(input)] : []),
     subscriptionManifest(operator, input, namespace),
   ];
 }
 
-function namespaceManifest(name: string): ManifestObject {
-  return { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
+/** The operator's own template gives labels and annotations, such as the level of Pod security that it needs. */
+function namespaceManifest(operator: Installable, input: InstallInput): ManifestObject {
+  const { labels = {}, annotations = {} } =
+    operator.channels.find(({ name }) => name === input.channel)?.namespaceTemplate ?? {};
+  return {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: {
+      name: input.namespace,
+      ...(Object.keys(labels).length > 0 && { labels }),
+      ...(Object.keys(annotations).length > 0 && { annotations }),
+    },
+  };
 }
 
 function operatorGroupManifest(input: InstallInput): ManifestObject {
@@ -59,7 +71,12 @@ function subscriptionManifest(
       namespace: input.namespace,
       ...(label ? { labels: { catalog: operator.catalog } } : {}),
       // The platform's controller makes the OperatorGroup from it; `""` means cluster-wide.
-      annotations: { 'cpaas.io/target-namespaces': watchedNamespaces(input).join(',') },
+      annotations: {
+        'cpaas.io/target-namespaces': watchedNamespaces(input).join(','),
+        ...(input.approveFirst && input.approval === 'Manual' && entry
+          ? { [approveFirstAnnotation]: entry.name }
+          : {}),
+      },
     },
     spec: {
       channel: input.channel,
@@ -103,11 +120,13 @@ export function toYaml(manifests: readonly object[]): string {
  * and nothing that exists may be overwritten.
  */
 export function toCommands(manifests: readonly ManifestObject[], cluster: string): string[] {
-  return manifests.map((manifest) => {
-    const yaml = toYaml([manifest]);
-    const end = delimiter(yaml);
-    return `kubectl --context ${shellQuote(cluster)} create -f - <<'${end}'\n${yaml}${end}`;
-  });
+  return manifests.map((manifest) => hereDocument(toYaml([manifest]), cluster));
+}
+
+/** The kubectl command that creates the object of a YAML document, whatever that contains. */
+export function hereDocument(yaml: string, cluster: string): string {
+  const end = delimiter(yaml);
+  return `kubectl --context ${shellQuote(cluster)} create -f - <<'${end}'\n${yaml}${end}`;
 }
 
 /** Quotes a word for a POSIX shell. */

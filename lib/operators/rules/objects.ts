@@ -75,6 +75,8 @@ export interface ClusterServiceVersionObject extends ApiObject {
     version?: string;
     replaces?: string;
     displayName?: string;
+    customresourcedefinitions?: unknown;
+    apiservicedefinitions?: unknown;
     install?: { spec?: { deployments?: { name?: string }[] } };
   };
   status?: {

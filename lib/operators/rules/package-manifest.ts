@@ -2,10 +2,11 @@ import type { z } from 'zod';
 import {
   type channelEntrySchema,
   installModeSchema,
+  type OperatorApi,
   type OperatorChannel,
   type OperatorRow,
-  type providedApiSchema,
 } from '../contract';
+import { initializationResource, internalObjects, namespaceTemplate } from './package-annotations';
 import { defaultSourceRules, isHiddenCatalog, type SourceRule, sourceOf } from './source';
 import { field, type Json, link, list, optionalText, record, text, words } from './untrusted';
 import { newestFirst } from './version';
@@ -146,6 +147,7 @@ function readChannel(value: unknown): OperatorChannel | undefined {
   if (!name) return undefined;
   const description = record(channel.currentCSVDesc);
   const annotations = record(description.annotations);
+  const template = namespaceTemplate(annotations);
   const currentCSV = text(channel.currentCSV, 253);
   const entries = list(channel.entries, readEntry, MAX_ENTRIES);
   const version = text(description.version, 100);
@@ -160,14 +162,19 @@ function readChannel(value: unknown): OperatorChannel | undefined {
     displayName: text(description.displayName, 200),
     description: text(description.description, MAX_DESCRIPTION),
     installModes: list(description.installModes, readInstallMode),
-    providedApis: providedApis(description),
+    providedApis: markInternal(apisOf(description, 'owned'), annotations),
+    requiredApis: apisOf(description, 'required'),
     minKubeVersion: optionalText(description.minKubeVersion, 50),
     capabilityLevel: optionalText(annotations.capabilities, 100),
     containerImage: optionalText(annotations.containerImage, 500),
     createdAt: optionalText(annotations.createdAt, 100),
     repository: link(annotations.repository),
     support: optionalText(annotations.support, 200),
-    suggestedNamespace: optionalText(annotations['operatorframework.io/suggested-namespace'], 63),
+    // The template's own name counts first, as in OpenShift's console.
+    suggestedNamespace:
+      template?.name || optionalText(annotations['operatorframework.io/suggested-namespace'], 63),
+    namespaceTemplate: template,
+    initializationResource: initializationResource(annotations),
     links: list(description.links, readLink, 50),
     maintainers: list(description.maintainers, readMaintainer, 50),
   };
@@ -184,16 +191,25 @@ function readInstallMode(value: unknown) {
   return type.success ? { type: type.data, supported: field(value, 'supported') === true } : undefined;
 }
 
-function providedApis(description: Json): z.infer<typeof providedApiSchema>[] {
-  const owned = list(field(description.customresourcedefinitions, 'owned'), (value) => {
+/**
+ * What a description of a ClusterServiceVersion, or its `spec`, says that it provides (`owned`) or needs
+ * (`required`).
+ */
+export function apisOf(description: Json, which: 'owned' | 'required'): OperatorApi[] {
+  const custom = list(field(description.customresourcedefinitions, which), (value) => {
     const name = text(field(value, 'name'), 253);
     return readApi(value, name, name.slice(name.indexOf('.') + 1));
   });
-  const aggregated = list(field(description.apiservicedefinitions, 'owned'), (value) => {
+  const aggregated = list(field(description.apiservicedefinitions, which), (value) => {
     const group = text(field(value, 'group'), 253);
     return readApi(value, `${text(field(value, 'name'), 253)}.${group}`, group);
   });
-  return [...owned, ...aggregated];
+  return [...custom, ...aggregated];
+}
+
+function markInternal(apis: OperatorApi[], annotations: Json): OperatorApi[] {
+  const internal = internalObjects(annotations);
+  return apis.map((api) => (internal.includes(api.name) ? { ...api, internal: true } : api));
 }
 
 function readApi(value: unknown, name: string, group: string) {

@@ -1,5 +1,6 @@
 import type { DeprecatedPart, OperatorStatus, Subscription } from '../contract';
 import { describePlan } from './approval';
+import { approveFirstAnnotation } from './first-approval';
 import type { ClusterServiceVersionObject, SubscriptionObject } from './objects';
 import { judge, type OlmFacts, sceneOf } from './status';
 import { versionOfName } from './version';
@@ -36,6 +37,7 @@ export function describeSubscription(subscription: SubscriptionObject, facts: Ol
     installedCSV: status?.installedCSV || undefined,
     installedVersion: running && versionOf(running),
     newVersion: comes ? (target && versionOf(target)) || versionOfName(comes) : undefined,
+    approveFirst: metadata.annotations?.[approveFirstAnnotation] || undefined,
     plan: plan && describePlan(plan, true),
     clusterServiceVersion: shown && {
       name: shown.metadata.name,

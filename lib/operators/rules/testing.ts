@@ -1,4 +1,4 @@
-import type { Installable } from './install-checks';
+import type { Installable } from './install-modes';
 import type { ClusterServiceVersionObject, InstallPlanObject, SubscriptionObject } from './objects';
 
 /** Small objects for the tests of rules, in namespace `demo`. */
@@ -59,6 +59,7 @@ export function installable(changes: Partial<Installable> = {}): Installable {
       { type: 'MultiNamespace', supported: name === 'stable' },
     ],
     providedApis: [],
+    requiredApis: [],
     links: [],
     maintainers: [],
   });

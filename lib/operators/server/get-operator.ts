@@ -5,13 +5,14 @@ import { ProblemError } from '@/lib/kube/problem';
 import type { KubeObject } from '@/lib/kube/types';
 import type { Operator, OperatorRef, OperatorRow, Unread } from '../contract';
 import { withStatus } from '../rules/catalogue-status';
+import type { CatalogSourceObject } from '../rules/objects';
 import { type PackageDetail, readPackageDetail } from '../rules/package-manifest';
 import { manualApprovalOnly, platformCatalogNamespace } from '../rules/source';
 import { describeSubscription } from '../rules/subscription';
 import { packageIndex } from './package-index';
 import { readAbsent } from './read-absent';
 import { readInstallations } from './read-olm';
-import { packageManifests } from './refs';
+import { catalogSources, packageManifests } from './refs';
 import { sourceRules } from './source-rules';
 
 /**
@@ -95,9 +96,26 @@ export async function findPackage(
   if (detail) return detail;
   throw new ProblemError(
     'not-found',
-    `Catalog "${ref.catalog}" of cluster "${context.cluster.name}" has no package "${ref.name}". It may have been removed, or its catalog is being synchronised.`,
+    `Catalog "${ref.catalog}" of cluster "${context.cluster.name}" has no package "${ref.name}". ${await whyMissing(context, ref)}`,
     { cluster: context.cluster.name, verb: 'get', resource: 'packagemanifests', name: ref.name },
   );
+}
+
+/** A catalog that does not answer serves nothing, and a package that was uploaded minutes ago is not there yet. */
+async function whyMissing(context: Context, { catalog, catalogNamespace }: OperatorRef): Promise<string> {
+  try {
+    const { status } = await context.kube.get<CatalogSourceObject>(catalogSources, catalog, {
+      namespace: catalogNamespace,
+    });
+    const state = status?.connectionState?.lastObservedState;
+    if (state && state !== 'READY' && state !== 'IDLE') {
+      return `OLM can't reach the catalog now: its connection is in state ${state}. Look at the Pod of the CatalogSource.`;
+    }
+  } catch (error) {
+    if (!(error instanceof KubeError)) throw error;
+    if (error.status === 404) return `There is no such CatalogSource in namespace "${catalogNamespace}".`;
+  }
+  return 'It may have been removed, or its catalog is being synchronised.';
 }
 
 /**

@@ -147,6 +147,39 @@ describe('an installation', () => {
     );
   });
 
+  test('with a first approval and a configuration notes both on the Subscription', async () => {
+    const env = [{ name: 'HTTP_PROXY', value: 'http://proxy:3128' }];
+    const install = { ...input, namespace: 'first', approveFirst: true, config: { env } };
+    await installOperator(admin, { ref: harbor, install, dryRun: false });
+    const follow = async () =>
+      (await getOperator(sandbox.context('admin'), harbor)).subscriptions.find(
+        ({ namespace }) => namespace === 'first',
+      );
+    expect(await follow()).toMatchObject({ approveFirst: 'harbor-ce-operator.v2.12.10', approval: 'Manual' });
+    const created = await admin.kube.get<KubeObject>(subscriptions, 'harbor-ce-operator', {
+      namespace: 'first',
+    });
+    expect(created.spec).toMatchObject({ config: { env } });
+  });
+
+  test('with a configuration that Kubernetes would refuse later is refused before anything is written', async () => {
+    const install = { ...vendor, namespace: 'refused', config: { env: [{ name: '1', value: '' }] } };
+    await expect(installOperator(admin, { ref: clickhouse, install, dryRun: false })).rejects.toMatchObject({
+      code: 'invalid-input',
+      extra: { fields: [expect.objectContaining({ path: 'config.env.0.name' })] },
+    });
+    expect(await namespaceExists('refused')).toBe(false);
+  });
+
+  test('into a new namespace gives it what the template of the operator says', async () => {
+    const metallb = { ...harbor, name: 'metallb-operator' };
+    const install = { ...input, version: '4.2.0', namespace: 'metallb-system' };
+    await installOperator(admin, { ref: metallb, install, dryRun: false });
+    const made = await admin.kube.get<KubeObject>(namespaces, 'metallb-system');
+    expect(made.metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'privileged' });
+    expect(made.metadata.annotations).toMatchObject({ 'cpaas.io/display-name': 'MetalLB' });
+  });
+
   test.each(['viewer', 'operator'] as const)(
     'that %s sends directly is refused by the cluster, and nothing stays',
     async (user) => {

@@ -3,22 +3,38 @@ import type { Context } from '@/lib/kube/context';
 import { KubeError } from '@/lib/kube/errors';
 import type { KubeObject } from '@/lib/kube/types';
 import type { InstallNamespace, InstallNamespaceList, Unread } from '../contract';
-import { type OperatorGroupObject, type SubscriptionObject, targetNamespacesOf } from '../rules/objects';
+import { subscriptionsOf, waitsForApproval } from '../rules/approval';
+import {
+  type InstallPlanObject,
+  type OperatorGroupObject,
+  type SubscriptionObject,
+  targetNamespacesOf,
+} from '../rules/objects';
 import { readable } from './partial';
-import { namespaces, operatorGroups, subscriptions } from './refs';
+import { installPlans, namespaces, operatorGroups, subscriptions } from './refs';
 
-/** The namespaces of a cluster, by name, with their OperatorGroups and Subscriptions. */
-export async function listInstallNamespaces(context: Context): Promise<InstallNamespaceList> {
+/**
+ * The namespaces of a cluster, by name, with their OperatorGroups, Subscriptions and waiting plans.
+ * @param within for users who may not list namespaces: the one that they know of, taken to exist where they may not
+ * even get it
+ */
+export async function listInstallNamespaces(
+  context: Context,
+  { namespace: within }: { namespace?: string } = {},
+): Promise<InstallNamespaceList> {
   const partial: Unread = [];
-  const [all, groups, subscribed] = await Promise.all([
+  if (within !== undefined) {
+    const one = await readInstallNamespace(context, within, partial);
+    return { items: one ? [one] : [], partial };
+  }
+  const [all, around] = await Promise.all([
     readable(context.kube.list<KubeObject>(namespaces), partial),
-    readable(context.kube.list<OperatorGroupObject>(operatorGroups), partial),
-    readable(context.kube.list<SubscriptionObject>(subscriptions), partial),
+    readAround(context, partial),
   ]);
   const items = (all ?? [])
     // A namespace that is going away takes nothing new.
     .filter(({ metadata }) => !metadata.deletionTimestamp)
-    .map(({ metadata }) => describeNamespace(metadata.name, groups ?? [], subscribed ?? []))
+    .map(({ metadata }) => describeNamespace(metadata.name, around))
     .sort((left, right) => left.name.localeCompare(right.name, 'en'));
   return { items, partial };
 }
@@ -33,12 +49,26 @@ export async function readInstallNamespace(
   name: string,
   partial: Unread,
 ): Promise<InstallNamespace | undefined> {
-  const [exists, groups, subscribed] = await Promise.all([
+  const [exists, around] = await Promise.all([
     namespaceExists(context, name),
-    readable(context.kube.list<OperatorGroupObject>(operatorGroups, { namespace: name }), partial),
-    readable(context.kube.list<SubscriptionObject>(subscriptions, { namespace: name }), partial),
+    readAround(context, partial, name),
   ]);
-  return exists ? describeNamespace(name, groups ?? [], subscribed ?? []) : undefined;
+  return exists ? describeNamespace(name, around) : undefined;
+}
+
+interface Around {
+  groups: readonly OperatorGroupObject[];
+  subscribed: readonly SubscriptionObject[];
+  plans: readonly InstallPlanObject[];
+}
+
+async function readAround(context: Context, partial: Unread, namespace?: string): Promise<Around> {
+  const [groups = [], subscribed = [], plans = []] = await Promise.all([
+    readable(context.kube.list<OperatorGroupObject>(operatorGroups, { namespace }), partial),
+    readable(context.kube.list<SubscriptionObject>(subscriptions, { namespace }), partial),
+    readable(context.kube.list<InstallPlanObject>(installPlans, { namespace }), partial),
+  ]);
+  return { groups, subscribed, plans };
 }
 
 async function namespaceExists(context: Context, name: string): Promise<boolean> {
@@ -52,21 +82,26 @@ async function namespaceExists(context: Context, name: string): Promise<boolean>
   }
 }
 
-function describeNamespace(
-  name: string,
-  groups: readonly OperatorGroupObject[],
-  subscribed: readonly SubscriptionObject[],
-): InstallNamespace {
+function describeNamespace(name: string, { groups, subscribed, plans }: Around): InstallNamespace {
   const within = ({ metadata }: { metadata: { namespace?: string } }) => metadata.namespace === name;
+  const own = subscribed.filter(within);
   return {
     name,
     operatorGroups: groups
       .filter(within)
       .map((group) => ({ name: group.metadata.name, targetNamespaces: targetNamespacesOf(group) })),
-    subscriptions: subscribed.filter(within).map(({ metadata, spec }) => ({
+    subscriptions: own.map(({ metadata, spec }) => ({
       name: metadata.name,
       package: spec.name,
+      catalog: spec.source,
+      catalogNamespace: spec.sourceNamespace,
       approval: spec.installPlanApproval === 'Manual' ? 'Manual' : 'Automatic',
     })),
+    waitingPlans: plans
+      .filter((plan) => within(plan) && waitsForApproval(plan) && subscriptionsOf(plan, own).length > 0)
+      .map(({ metadata, spec }) => ({
+        name: metadata.name,
+        clusterServiceVersionNames: spec.clusterServiceVersionNames ?? [],
+      })),
   };
 }

@@ -33,3 +33,15 @@ export const jobs: ResourceRef = { group: 'batch', version: 'v1', resource: 'job
 export const deployments: ResourceRef = { group: 'apps', version: 'v1', resource: 'deployments' };
 export const replicaSets: ResourceRef = { group: 'apps', version: 'v1', resource: 'replicasets' };
 export const configMaps: ResourceRef = { group: '', version: 'v1', resource: 'configmaps' };
+export const customResourceDefinitions: ResourceRef = {
+  group: 'apiextensions.k8s.io',
+  version: 'v1',
+  resource: 'customresourcedefinitions',
+};
+const admission = (resource: string): ResourceRef => ({
+  group: 'admissionregistration.k8s.io',
+  version: 'v1',
+  resource,
+});
+export const validatingWebhooks = admission('validatingwebhookconfigurations');
+export const mutatingWebhooks = admission('mutatingwebhookconfigurations');

@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from '../json.ts';
 import { readMetadata } from '../meta/metadata.ts';
 import { groupVersion, type Resource } from '../resource.ts';
 import { applyDefaults, prune } from '../schema/prune.ts';
-import { ApiError, badRequest, invalid, invalidValue } from '../status.ts';
+import { badRequest, invalid, invalidValue } from '../status.ts';
 import type { WriteMode } from './options.ts';
 
 /**
@@ -167,9 +167,4 @@ function firstOf<T>(attempts: (() => T | undefined)[]): T | undefined {
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-/** A failure that is ours to explain, not the client's. */
-export function internalError(message: string): ApiError {
-  return new ApiError(500, 'InternalError', `Internal error occurred: ${message}`, { causes: [{ message }] });
 }

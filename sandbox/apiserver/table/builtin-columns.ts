@@ -1,7 +1,20 @@
 import type { KubeObject } from '../../client/types.ts';
 import { model, resolveModel } from '../builtin/models.ts';
 import { arrayAt, at, isObject, stringAt } from '../json.ts';
-import { age, humanDuration } from './age.ts';
+import { age } from './age.ts';
+import {
+  condition,
+  containers,
+  jobDuration,
+  jobStatus,
+  nodeAddress,
+  nodeRoles,
+  nodeStatus,
+  pairs,
+  selectorText,
+  servicePorts,
+  storageClassName,
+} from './cells.ts';
 import type { Column } from './column.ts';
 import { metadataDescription, nameColumn } from './crd-columns.ts';
 import { podColumns } from './pod-columns.ts';
@@ -243,78 +256,4 @@ function bindingColumns(): Column[] {
     column('Groups', subjects('Group'), wide),
     column('ServiceAccounts', subjects('ServiceAccount'), wide),
   ];
-}
-
-function condition(object: KubeObject, type: string): unknown {
-  return arrayAt(object, 'status', 'conditions').find((candidate) => at(candidate, 'type') === type);
-}
-
-function containers(object: KubeObject, field: string): string {
-  return arrayAt(object, 'spec', 'template', 'spec', 'containers')
-    .map((container) => stringAt(container, field) ?? '')
-    .join(',');
-}
-
-function selectorText(selector: unknown): string {
-  const labels = at(selector, 'matchLabels');
-  return pairs(isObject(labels) ? labels : selector);
-}
-
-function pairs(labels: unknown): string {
-  const entries = isObject(labels) ? Object.entries(labels) : [];
-  return entries.length === 0
-    ? '<none>'
-    : entries
-        .map(([key, value]) => `${key}=${value}`)
-        .sort()
-        .join(',');
-}
-
-function servicePorts(service: KubeObject): string {
-  const ports = arrayAt(service, 'spec', 'ports').map((port) => {
-    const nodePort = at(port, 'nodePort');
-    return `${at(port, 'port')}${nodePort ? `:${nodePort}` : ''}/${at(port, 'protocol') ?? 'TCP'}`;
-  });
-  return ports.join(',') || '<none>';
-}
-
-function nodeStatus(node: KubeObject): string {
-  const ready = at(condition(node, 'Ready'), 'status') === 'True' ? 'Ready' : 'NotReady';
-  return at(node, 'spec', 'unschedulable') === true ? `${ready},SchedulingDisabled` : ready;
-}
-
-function nodeRoles(node: KubeObject): string {
-  const prefix = 'node-role.kubernetes.io/';
-  const roles = Object.keys(node.metadata.labels ?? {}).filter((label) => label.startsWith(prefix));
-  return (
-    roles
-      .map((label) => label.slice(prefix.length))
-      .sort()
-      .join(',') || '<none>'
-  );
-}
-
-function nodeAddress(node: KubeObject): unknown {
-  const address = arrayAt(node, 'status', 'addresses').find(
-    (candidate) => at(candidate, 'type') === 'InternalIP',
-  );
-  return at(address, 'address') ?? '<none>';
-}
-
-function jobStatus(job: KubeObject): string {
-  if (at(condition(job, 'Complete'), 'status') === 'True') return 'Complete';
-  if (at(condition(job, 'Failed'), 'status') === 'True') return 'Failed';
-  return job.metadata.deletionTimestamp ? 'Terminating' : 'Running';
-}
-
-function jobDuration(job: KubeObject): string {
-  const start = stringAt(job, 'status', 'startTime');
-  if (!start) return '';
-  const end = stringAt(job, 'status', 'completionTime');
-  return humanDuration((end ? Date.parse(end) : Date.now()) - Date.parse(start));
-}
-
-function storageClassName(object: KubeObject): string {
-  const isDefault = object.metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true';
-  return `${object.metadata.name}${isDefault ? ' (default)' : ''}`;
 }

@@ -1,7 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { CloudOff, KeyRound, ServerOff } from 'lucide-react';
+import { CloudOff, KeyRound, LogIn, ServerOff } from 'lucide-react';
+import { usePathname, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { addresses } from '@/components/addresses';
@@ -21,6 +22,9 @@ export function ClusterGate({ cluster: name, children }: { cluster: string; chil
   const t = useTranslations('clusters');
   const common = useTranslations('common');
   const { data, error, refetch, isFetching } = useQuery(clustersQuery());
+  const pathname = usePathname();
+  const search = useSearchParams().toString();
+  const address = search ? `${pathname}?${search}` : pathname;
   const cluster = data?.items.find((candidate) => candidate.name === name);
 
   if (problemOf(error)?.code === 'forbidden') return <NoAccess />;
@@ -52,7 +56,17 @@ export function ClusterGate({ cluster: name, children }: { cluster: string; chil
         title={unreachable ? t('unreachableTitle', { cluster: name }) : t('signInTitle', { cluster: name })}
         action={
           <>
-            {others}
+            {unreachable ? (
+              others
+            ) : (
+              <ButtonLink
+                href={addresses.loginTo(name, address)}
+                variant="primary"
+                icon={<LogIn aria-hidden />}
+              >
+                {t('signIn')}
+              </ButtonLink>
+            )}
             <Button onClick={() => void refetch()} disabled={isFetching}>
               {common('tryAgain')}
             </Button>

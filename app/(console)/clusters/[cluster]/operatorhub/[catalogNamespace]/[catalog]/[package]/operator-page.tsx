@@ -25,8 +25,10 @@ import { sessionQuery } from '@/lib/auth/queries';
 import { clustersQuery } from '@/lib/clusters/queries';
 import type { OperatorRef } from '@/lib/operators/contract';
 import { operatorQuery } from '@/lib/operators/queries';
+import { ChangeChannelButton } from './change-channel-button';
 import { OperatorEvents, OperatorObjects, OperatorRightsSection } from './operator-tabs';
 import { operatorTab, operatorTabs } from './search-params';
+import { UninstallButton } from './uninstall-button';
 
 /** One operator: what it is, its versions, and where it is installed on this cluster. */
 export function OperatorPage({ cluster, reference }: { cluster: string; reference: OperatorRef }) {
@@ -60,6 +62,28 @@ export function OperatorPage({ cluster, reference }: { cluster: string; referenc
       {t('install')}
     </ButtonLink>
   );
+  const [first, ...more] = operator.subscriptions;
+  const actions = (
+    <>
+      {first && (
+        <>
+          <ChangeChannelButton
+            cluster={cluster}
+            reference={reference}
+            operator={operator}
+            subscriptions={[first, ...more]}
+          />
+          <UninstallButton
+            cluster={cluster}
+            reference={reference}
+            displayName={operator.displayName}
+            subscriptions={[first, ...more]}
+          />
+        </>
+      )}
+      {install}
+    </>
+  );
   const content = {
     overview: (
       <OperatorOverview
@@ -76,7 +100,7 @@ export function OperatorPage({ cluster, reference }: { cluster: string; referenc
   };
   return (
     <>
-      <OperatorHeader cluster={cluster} operator={operator} actions={install} />
+      <OperatorHeader cluster={cluster} operator={operator} actions={actions} />
       <ScopeBar cluster={cluster} used={used} />
       {operator.absent && <AbsentGuide cluster={cluster} operator={operator} user={user?.name ?? ''} />}
       <FitNotices cluster={cluster} operator={operator} here={here} />

@@ -1,7 +1,9 @@
 import { clusterParamsSchema } from '@/lib/clusters/contract';
-import { handleOnPlatform } from '@/lib/http/handle';
+import { handleCluster, handleOnPlatform } from '@/lib/http/handle';
 import { operatorRefSchema, scopeQuerySchema } from '@/lib/operators/contract';
 import { getOperator } from '@/lib/operators/server/get-operator';
+import { uninstallOperator } from '@/lib/operators/server/uninstall-operator';
+import { subscriptionRefSchema } from '@/lib/operators/uninstall-contract';
 
 export const GET = handleOnPlatform(
   {
@@ -10,4 +12,13 @@ export const GET = handleOnPlatform(
     query: scopeQuerySchema,
   },
   ({ context, params, query }) => getOperator(context, params, query),
+);
+
+export const DELETE = handleCluster(
+  {
+    route: '/api/clusters/[cluster]/operators/[catalogNamespace]/[catalog]/[name]',
+    params: clusterParamsSchema.extend(operatorRefSchema.shape),
+    query: subscriptionRefSchema,
+  },
+  ({ context, params, query }) => uninstallOperator(context, params, query),
 );

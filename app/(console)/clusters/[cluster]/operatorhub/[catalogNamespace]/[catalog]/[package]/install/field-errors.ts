@@ -5,6 +5,13 @@ import { problemOf } from '@/components/ui/problem-of';
 import type { InstallInput, OperatorChannel } from '@/lib/operators/contract';
 import type { InstallProblem } from '@/lib/operators/rules/install-checks';
 
+/** Told by a notice of their own, with their cures. */
+const conflicts: readonly InstallProblem['code'][] = [
+  'AlreadySubscribed',
+  'SeveralOperatorGroups',
+  'OperatorGroupOfAnotherMode',
+];
+
 /**
  * The sentence beside each field: what the console sees itself, else what the server said of it. What is merely
  * not filled in yet is told once the reader has tried to install.
@@ -25,7 +32,9 @@ export function useFieldErrors({
   const t = useTranslations('install.problems');
   const refused = problemOf(failure)?.fields;
   return (path) => {
-    const problem = problems.find((one) => one.path === path && (attempted || !isUnfinished(one)));
+    const problem = problems.find(
+      (one) => one.path === path && !conflicts.includes(one.code) && (attempted || !isUnfinished(one)),
+    );
     if (problem) {
       return t(problem.code, {
         channel: input.channel,

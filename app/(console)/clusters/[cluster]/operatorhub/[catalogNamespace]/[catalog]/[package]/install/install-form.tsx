@@ -1,18 +1,24 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Download, LoaderCircle } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
-import { createSubscriptions, useAccess } from '@/app/(console)/use-access';
+import { driveFirstApproval } from '@/app/(console)/first-approvals';
+import { createSubscriptions, patchInstallPlans, useAccess } from '@/app/(console)/use-access';
 import { namespacesAreHidden } from '@/app/(console)/use-install-access';
 import { addresses } from '@/components/addresses';
+import { ApproveFirstField } from '@/components/operators/approve-first-field';
+import { ConfigFields } from '@/components/operators/config-fields';
 import { ApprovalStrategyField, InstallModeField } from '@/components/operators/install-choices';
+import { InstallConflicts } from '@/components/operators/install-conflicts';
 import { InstallFailure } from '@/components/operators/install-failure';
 import { InstallPreview } from '@/components/operators/install-preview';
 import { NamespaceField } from '@/components/operators/namespace-field';
 import { PlannedObjects } from '@/components/operators/planned-objects';
+import { ProvidedApis } from '@/components/operators/provided-apis';
 import { TargetNamespaces } from '@/components/operators/target-namespaces';
 import { VersionFields } from '@/components/operators/version-fields';
 import { Button } from '@/components/ui/button';
@@ -25,11 +31,17 @@ import {
   namespaceNameSchema,
   type Operator,
 } from '@/lib/operators/contract';
-import { installOperator, operatorsQuery } from '@/lib/operators/queries';
+import { installFactsQuery, installOperator, operatorsQuery } from '@/lib/operators/queries';
 import { checkInstallation } from '@/lib/operators/rules/install-checks';
+import { blocks, conflictsOf } from '@/lib/operators/rules/install-conflicts';
 import { planInstallation } from '@/lib/operators/rules/installation';
 import { useFieldErrors } from './field-errors';
+import { freeNamespace } from './free-namespace';
+import { installParams } from './search-params';
 import { useInstallInput } from './use-install-input';
+import { useNamespaceFacts } from './use-namespace-facts';
+
+const conflictsId = 'conflicts';
 
 /** Chooses version, place, mode and approval; shows exactly what will be created; creates it. */
 export function InstallForm({
@@ -44,16 +56,23 @@ export function InstallForm({
   const t = useTranslations('install');
   const router = useRouter();
   const client = useQueryClient();
-  const draft = useInstallInput(operator);
+  const [given] = useQueryStates(installParams);
+  const draft = useInstallInput(operator, namespaces, given);
   const { input, channel, change } = draft;
   const [attempted, setAttempted] = useState(false);
-  const namespace = factsOf(namespaces, input.namespace);
+  const namespace = useNamespaceFacts(cluster, namespaces, input.namespace);
+  // Until the cluster has answered, and where it does not, nothing is claimed to stand in the way.
+  const facts = useQuery(installFactsQuery(cluster, operator)).data;
+  const conflicts = conflictsOf(operator, input, namespace, facts);
+  const blocked = conflicts.some(blocks);
   const problems = checkInstallation(operator, input, namespace);
   const manifests = planInstallation(operator, input, namespace);
-  const { reason } = useAccess(cluster, questionsOf(input, namespace, manifests));
+  const { reasons } = useAccess(cluster, questionsOf(input, namespace, manifests));
+  const approving = useAccess(cluster, [approveQuestion(input, namespace)]);
   const installation = useMutation({
     mutationFn: (sent: InstallInput) => installOperator(cluster, operator, sent),
-    onSuccess: async ({ subscription }) => {
+    onSuccess: async ({ subscription }, sent) => {
+      if (sent.approveFirst) driveFirstApproval({ cluster, ...subscription });
       await client.invalidateQueries({ queryKey: operatorsQuery(cluster).queryKey });
       router.push(addresses.progress(cluster, operator, subscription));
     },
@@ -74,8 +93,8 @@ export function InstallForm({
         setAttempted(true);
         const form = event.currentTarget;
         // The first field that is wrong takes the focus, once its error stands beside it.
-        if (problems.length > 0) requestAnimationFrame(() => focusFirstInvalid(form));
-        if (problems.length === 0 && !installation.isPending) installation.mutate(input);
+        if (problems.length > 0 || blocked) requestAnimationFrame(() => focusFirstInvalid(form));
+        else if (!installation.isPending) installation.mutate(input);
       }}
     >
       <div className="flex min-w-0 flex-col gap-5">
@@ -100,9 +119,18 @@ export function InstallForm({
           namespaces={namespaces.items}
           hidden={namespacesAreHidden(namespaces)}
           suggested={channel?.suggestedNamespace || operator.name}
-          approval={input.approval}
+          invalid={blocked}
           error={errorOf('namespace')}
           onChange={(name) => edit({ namespace: name })}
+        />
+        <InstallConflicts
+          id={conflictsId}
+          cluster={cluster}
+          operator={operator}
+          input={input}
+          conflicts={conflicts}
+          otherNamespace={freeNamespace(operator.name, channel, namespaces.items)}
+          onChange={edit}
         />
         <ApprovalStrategyField
           manualOnly={operator.manualApprovalOnly}
@@ -112,6 +140,22 @@ export function InstallForm({
           error={errorOf('approval')}
           onChange={(approval) => edit({ approval })}
         />
+        {input.approval === 'Manual' && (
+          <ApproveFirstField
+            checked={input.approveFirst === true}
+            disabledReason={approving.reason}
+            onChange={(approveFirst) => edit({ approveFirst })}
+          />
+        )}
+        <ConfigFields
+          rows={draft.rows}
+          problems={draft.rowProblems}
+          attempted={attempted}
+          onChange={(rows) => {
+            installation.reset();
+            draft.changeRows(rows);
+          }}
+        />
         <InstallPreview cluster={cluster} manifests={manifests} />
         <InstallFailure error={installation.error} />
         <div className="flex flex-wrap items-start gap-2">
@@ -119,8 +163,8 @@ export function InstallForm({
             <Button
               type="submit"
               variant="primary"
-              disabled={reason !== undefined || installation.isPending}
-              aria-describedby={reason ? 'install-reason' : undefined}
+              disabled={reasons.length > 0 || installation.isPending}
+              aria-describedby={reasons.length > 0 ? 'install-reason' : undefined}
             >
               {installation.isPending ? (
                 <LoaderCircle aria-hidden className="animate-spin" />
@@ -131,23 +175,29 @@ export function InstallForm({
             </Button>
           </span>
           <ButtonLink href={addresses.operator(cluster, operator)}>{t('cancel')}</ButtonLink>
-          {reason && (
-            <span className="w-full">
-              <DisabledReason id="install-reason">{reason}</DisabledReason>
-            </span>
+          {reasons.length > 0 && (
+            <div id="install-reason" className="flex w-full flex-col gap-1">
+              {reasons.map((reason, index) => (
+                <DisabledReason key={reason} id={`install-reason-${index}`}>
+                  {reason}
+                </DisabledReason>
+              ))}
+              <span className="text-small text-muted">{t('askForRights')}</span>
+            </div>
           )}
         </div>
       </div>
-      <PlannedObjects cluster={cluster} manifests={manifests} approval={input.approval} />
+      <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-19">
+        <PlannedObjects
+          cluster={cluster}
+          manifests={manifests}
+          approval={input.approval}
+          approveFirst={input.approveFirst === true}
+        />
+        <ProvidedApis apis={channel?.providedApis ?? []} required={channel?.initializationResource?.kind} />
+      </div>
     </form>
   );
-}
-
-/** What is known of the namespace; undefined when it will be created. One that can't be seen is taken to exist. */
-function factsOf(namespaces: InstallNamespaceList, name: string): InstallNamespace | undefined {
-  const known = namespaces.items.find((one) => one.name === name);
-  if (known) return known;
-  return namespacesAreHidden(namespaces) ? { name, operatorGroups: [], subscriptions: [] } : undefined;
 }
 
 /** What the cluster will be asked to allow. A namespace that does not exist yet is asked for as "anywhere". */
@@ -166,6 +216,16 @@ function questionsOf(
     questions.push({ ...createSubscriptions(place), resource: 'operatorgroups' });
   }
   return questions;
+}
+
+/** What approving the first InstallPlan will ask of the cluster. */
+function approveQuestion(
+  { namespace: name }: InstallInput,
+  known: InstallNamespace | undefined,
+): AccessQuestion {
+  return known && namespaceNameSchema.safeParse(name).success
+    ? { ...patchInstallPlans, namespace: name }
+    : patchInstallPlans;
 }
 
 function focusFirstInvalid(form: HTMLFormElement): void {

@@ -4,26 +4,46 @@ import { useState } from 'react';
 import { defaultChannelOf } from '@/components/operators/operator-overview';
 import {
   type InstallInput,
+  type InstallNamespaceList,
   installModes,
   type Operator,
   type OperatorChannel,
 } from '@/lib/operators/contract';
-import { supportsMode } from '@/lib/operators/rules/install-checks';
+import { supportsMode } from '@/lib/operators/rules/install-modes';
+import {
+  type ConfigProblem,
+  type ConfigRows,
+  checkConfig,
+  configOf,
+  noConfig,
+} from '@/lib/operators/rules/subscription-config';
 
 export interface InstallDraft {
   input: InstallInput;
   channel: OperatorChannel | undefined;
   /** True when the chosen version is not the channel's head: OLM would go on to the head by itself. */
   older: boolean;
+  rows: ConfigRows;
+  rowProblems: ConfigProblem[];
   change: (part: Partial<InstallInput>) => void;
+  changeRows: (rows: ConfigRows) => void;
 }
 
 /**
  * What the form holds: only what the reader has changed is kept, everything else follows the operator, so that a
  * live change of the catalogue neither loses what was typed nor leaves a default behind.
+ * @param given channel and version that the address names
  */
-export function useInstallInput(operator: Operator): InstallDraft {
-  const [changed, setChanged] = useState<Partial<InstallInput>>({});
+export function useInstallInput(
+  operator: Operator,
+  namespaces: InstallNamespaceList,
+  given: { channel: string | null; version: string | null },
+): InstallDraft {
+  const [changed, setChanged] = useState<Partial<InstallInput>>({
+    ...(given.channel ? { channel: given.channel } : {}),
+    ...(given.version ? { version: given.version } : {}),
+  });
+  const [rows, setRows] = useState(noConfig);
   const channel =
     operator.channels.find(({ name }) => name === changed.channel) ?? defaultChannelOf(operator);
   const version =
@@ -31,20 +51,32 @@ export function useInstallInput(operator: Operator): InstallDraft {
   const older = channel !== undefined && version !== channel.version;
   const mode =
     changed.mode ?? installModes.find((one) => channel && supportsMode(channel, one)) ?? 'AllNamespaces';
-  const approval = operator.manualApprovalOnly || older ? 'Manual' : (changed.approval ?? 'Automatic');
+  const namespace = changed.namespace ?? (channel?.suggestedNamespace || operator.name);
+  // One Manual Subscription makes all of its namespace Manual, so that is what to begin with there.
+  const shared = namespaces.items
+    .find(({ name }) => name === namespace)
+    ?.subscriptions.some(({ approval }) => approval === 'Manual');
+  const approval =
+    operator.manualApprovalOnly || older ? 'Manual' : (changed.approval ?? (shared ? 'Manual' : 'Automatic'));
   const targets =
     mode === 'SingleNamespace' || mode === 'MultiNamespace' ? (changed.targetNamespaces ?? []) : undefined;
+  const config = configOf(rows);
   return {
     input: {
       channel: channel?.name ?? '',
       version,
-      namespace: changed.namespace ?? (channel?.suggestedNamespace || operator.name),
+      namespace,
       mode,
       approval,
       ...(targets ? { targetNamespaces: mode === 'SingleNamespace' ? targets.slice(0, 1) : targets } : {}),
+      ...(changed.approveFirst && approval === 'Manual' ? { approveFirst: true } : {}),
+      ...(config ? { config } : {}),
     },
     channel,
     older,
+    rows,
+    rowProblems: checkConfig(rows),
     change: (part) => setChanged((before) => ({ ...before, ...part })),
+    changeRows: setRows,
   };
 }

@@ -6,21 +6,27 @@ import { useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
 import { ApprovePlan } from '@/app/(console)/approve-plan';
 import { NamespaceLiveEvents } from '@/app/(console)/namespace-live-events';
+import { patchInstallPlans, useNamespaceAccess } from '@/app/(console)/use-access';
 import { addresses } from '@/components/addresses';
+import { FirstApprovalNotice } from '@/components/operators/first-approval-notice';
+import { Initialization } from '@/components/operators/initialization';
 import { InstallationProgress } from '@/components/operators/installation-progress';
 import { OperatorHeader } from '@/components/operators/operator-header';
 import { OperatorPageSkeleton } from '@/components/operators/operator-page-skeleton';
 import { ProgressOutcome } from '@/components/operators/progress-outcome';
+import { SubscriptionConditions } from '@/components/operators/subscription-conditions';
 import { SubscriptionFacts } from '@/components/operators/subscription-facts';
 import { ButtonLink } from '@/components/ui/button-link';
 import { CardSection } from '@/components/ui/card';
 import { CodeBlock } from '@/components/ui/code-block';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
+import { PartialNotice } from '@/components/ui/partial-notice';
 import type { OperatorRef } from '@/lib/operators/contract';
 import { operatorQuery } from '@/lib/operators/queries';
 import { shellQuote } from '@/lib/operators/rules/installation';
 import { progressParams } from './search-params';
+import { useFirstApproval } from './use-first-approval';
 
 /** The way of one Subscription to a ClusterServiceVersion that succeeded; follows the cluster live. */
 export function Progress({ cluster, reference }: { cluster: string; reference: OperatorRef }) {
@@ -30,6 +36,9 @@ export function Progress({ cluster, reference }: { cluster: string; reference: O
   const subscription = operator?.subscriptions.find(
     (one) => one.namespace === namespace && one.name === name,
   );
+
+  const first = useFirstApproval(cluster, subscription);
+  const approving = useNamespaceAccess(cluster, namespace, patchInstallPlans);
 
   if (error && !operator) return <ErrorState error={error} retry={() => void refetch()} />;
   if (!operator || (!subscription && isFetching)) return <OperatorPageSkeleton />;
@@ -45,7 +54,9 @@ export function Progress({ cluster, reference }: { cluster: string; reference: O
     );
   }
   const { plan } = subscription;
-  const approve = plan?.approvable ? <ApprovePlan cluster={cluster} plan={plan} /> : undefined;
+  // Whoever sees this page approve has nothing to press.
+  const driven = first.driving && !first.error && (first.state === 'waiting' || first.state === 'ready');
+  const approve = plan?.approvable && !driven ? <ApprovePlan cluster={cluster} plan={plan} /> : undefined;
   const upgradeWaits = subscription.status === 'Upgrade available';
   const at = `kubectl --context ${shellQuote(cluster)} -n ${shellQuote(namespace)}`;
   return (
@@ -57,10 +68,22 @@ export function Progress({ cluster, reference }: { cluster: string; reference: O
         title={t('title', { name: operator.displayName })}
         actions={<ButtonLink href={addresses.operator(cluster, reference)}>{t('toOperator')}</ButtonLink>}
       />
+      {operator.partial.length > 0 && (
+        <div className="mb-4">
+          <PartialNotice partial={operator.partial} />
+        </div>
+      )}
+      <FirstApprovalNotice
+        subscription={subscription}
+        {...first}
+        disabledReason={approving.reason}
+        onContinue={first.start}
+      />
       <ProgressOutcome
         cluster={cluster}
         operator={operator}
         subscription={subscription}
+        approvalTold={first.state !== 'none'}
         action={upgradeWaits ? approve : undefined}
       />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
@@ -68,6 +91,8 @@ export function Progress({ cluster, reference }: { cluster: string; reference: O
           <CardSection title={t('heading')}>
             <InstallationProgress subscription={subscription} action={upgradeWaits ? undefined : approve} />
           </CardSection>
+          <Initialization cluster={cluster} operator={operator} subscription={subscription} />
+          <SubscriptionConditions subscription={subscription} />
           <CodeBlock
             label={t('follow')}
             text={`${at} get subscriptions.operators.coreos.com ${shellQuote(name)} -o yaml\n${at} get csv --watch\n`}

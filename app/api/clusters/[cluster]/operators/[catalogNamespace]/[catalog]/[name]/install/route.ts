@@ -3,14 +3,23 @@ import { clusterParamsSchema } from '@/lib/clusters/contract';
 import { handleCluster } from '@/lib/http/handle';
 import { installInputSchema, operatorRefSchema } from '@/lib/operators/contract';
 import { installOperator } from '@/lib/operators/server/install-operator';
+import { readInstallFacts } from '@/lib/operators/server/read-install-facts';
+
+const route = '/api/clusters/[cluster]/operators/[catalogNamespace]/[catalog]/[name]/install';
+const params = clusterParamsSchema.extend(operatorRefSchema.shape);
+
+/** What could make an installation fail, to be told before one is sent. */
+export const GET = handleCluster({ route, params }, ({ context, params: ref }) =>
+  readInstallFacts(context, ref),
+);
 
 export const POST = handleCluster(
   {
-    route: '/api/clusters/[cluster]/operators/[catalogNamespace]/[catalog]/[name]/install',
-    params: clusterParamsSchema.extend(operatorRefSchema.shape),
+    route,
+    params,
     query: z.object({ dryRun: z.enum(['true', 'false']).default('false') }),
     body: installInputSchema,
   },
-  ({ context, params, query, body }) =>
-    installOperator(context, { ref: params, install: body, dryRun: query.dryRun === 'true' }),
+  ({ context, params: ref, query, body }) =>
+    installOperator(context, { ref, install: body, dryRun: query.dryRun === 'true' }),
 );

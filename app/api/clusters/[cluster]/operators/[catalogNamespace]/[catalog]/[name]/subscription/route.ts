@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { clusterParamsSchema } from '@/lib/clusters/contract';
+import { handleCluster } from '@/lib/http/handle';
+import { operatorRefSchema, subscriptionChangeInputSchema } from '@/lib/operators/contract';
+import { changeSubscription } from '@/lib/operators/server/change-subscription';
+
+export const PATCH = handleCluster(
+  {
+    route: '/api/clusters/[cluster]/operators/[catalogNamespace]/[catalog]/[name]/subscription',
+    params: clusterParamsSchema.extend(operatorRefSchema.shape),
+    query: z.object({ dryRun: z.enum(['true', 'false']).default('false') }),
+    body: subscriptionChangeInputSchema,
+  },
+  ({ context, params, query, body }) =>
+    changeSubscription(context, { ref: params, change: body, dryRun: query.dryRun === 'true' }),
+);

@@ -1,0 +1,31 @@
+import { useTranslations } from 'next-intl';
+import { CardSection } from '@/components/ui/card';
+import { Time } from '@/components/ui/time';
+import type { Subscription } from '@/lib/operators/contract';
+
+/** What OLM itself says of a Subscription now, in its own words: where it is stuck, the reason stands here. */
+export function SubscriptionConditions({ subscription }: { subscription: Subscription }) {
+  const { conditions, status: state } = subscription;
+  const t = useTranslations('progress');
+  const holding = conditions.filter(({ status }) => status === 'True');
+  // OLM leaves conditions behind: beside an operator that runs they would only look like trouble.
+  if (holding.length === 0 || state === 'Installed' || state === 'Upgrade available') return null;
+  return (
+    <CardSection title={t('conditions')} bodyClassName="divide-y divide-line-faint p-0">
+      {holding.map(({ type, reason, message, lastTransitionTime }) => (
+        <div key={type} className="px-4 py-2.5">
+          <p className="flex flex-wrap items-baseline gap-x-2">
+            <span className="font-medium">{type}</span>
+            {reason && <span className="name-text text-muted">{reason}</span>}
+            {lastTransitionTime && (
+              <span className="ml-auto text-small text-faint">
+                <Time value={lastTransitionTime} />
+              </span>
+            )}
+          </p>
+          {message && <p className="text-muted [overflow-wrap:anywhere]">{message}</p>}
+        </div>
+      ))}
+    </CardSection>
+  );
+}

@@ -1,0 +1,77 @@
+import type { KubeObject } from '../../client/types.ts';
+import { arrayAt, at, isObject, stringAt } from '../json.ts';
+import { humanDuration } from './age.ts';
+
+export function condition(object: KubeObject, type: string): unknown {
+  return arrayAt(object, 'status', 'conditions').find((candidate) => at(candidate, 'type') === type);
+}
+
+export function containers(object: KubeObject, field: string): string {
+  return arrayAt(object, 'spec', 'template', 'spec', 'containers')
+    .map((container) => stringAt(container, field) ?? '')
+    .join(',');
+}
+
+export function selectorText(selector: unknown): string {
+  const labels = at(selector, 'matchLabels');
+  return pairs(isObject(labels) ? labels : selector);
+}
+
+export function pairs(labels: unknown): string {
+  const entries = isObject(labels) ? Object.entries(labels) : [];
+  return entries.length === 0
+    ? '<none>'
+    : entries
+        .map(([key, value]) => `${key}=${value}`)
+        .sort()
+        .join(',');
+}
+
+export function servicePorts(service: KubeObject): string {
+  const ports = arrayAt(service, 'spec', 'ports').map((port) => {
+    const nodePort = at(port, 'nodePort');
+    return `${at(port, 'port')}${nodePort ? `:${nodePort}` : ''}/${at(port, 'protocol') ?? 'TCP'}`;
+  });
+  return ports.join(',') || '<none>';
+}
+
+export function nodeStatus(node: KubeObject): string {
+  const ready = at(condition(node, 'Ready'), 'status') === 'True' ? 'Ready' : 'NotReady';
+  return at(node, 'spec', 'unschedulable') === true ? `${ready},SchedulingDisabled` : ready;
+}
+
+export function nodeRoles(node: KubeObject): string {
+  const prefix = 'node-role.kubernetes.io/';
+  const roles = Object.keys(node.metadata.labels ?? {}).filter((label) => label.startsWith(prefix));
+  return (
+    roles
+      .map((label) => label.slice(prefix.length))
+      .sort()
+      .join(',') || '<none>'
+  );
+}
+
+export function nodeAddress(node: KubeObject): unknown {
+  const address = arrayAt(node, 'status', 'addresses').find(
+    (candidate) => at(candidate, 'type') === 'InternalIP',
+  );
+  return at(address, 'address') ?? '<none>';
+}
+
+export function jobStatus(job: KubeObject): string {
+  if (at(condition(job, 'Complete'), 'status') === 'True') return 'Complete';
+  if (at(condition(job, 'Failed'), 'status') === 'True') return 'Failed';
+  return job.metadata.deletionTimestamp ? 'Terminating' : 'Running';
+}
+
+export function jobDuration(job: KubeObject): string {
+  const start = stringAt(job, 'status', 'startTime');
+  if (!start) return '';
+  const end = stringAt(job, 'status', 'completionTime');
+  return humanDuration((end ? Date.parse(end) : Date.now()) - Date.parse(start));
+}
+
+export function storageClassName(object: KubeObject): string {
+  const isDefault = object.metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true';
+  return `${object.metadata.name}${isDefault ? ' (default)' : ''}`;
+}
