@@ -68,7 +68,7 @@ test('the page of an operator tells its rights, its versions and what is depreca
 }) => {
   await signIn('viewer');
   await page.goto(`${platform}/harbor-ce-operator`);
-  await expect(page.getByRole('region', { name: 'Rights' })).toContainText('in its namespaces');
+  await expect(page.getByRole('region', { name: 'Rights' })).toContainText('on the whole cluster');
   await expect(page.getByRole('region', { name: 'Installed in' })).toContainText('harbor-ce-operator');
   await page.goto(`${platform}/jaeger`);
   await expect(page.getByRole('region', { name: 'Rights' })).toContainText('Not known yet');

@@ -28,12 +28,12 @@ test('search, filter and order are in the address', async ({ page, signIn }) => 
   await signIn('admin');
   await page.goto(installed);
   const table = page.getByRole('table', { name: 'Installed operators' });
-  await table.getByRole('button', { name: 'Name' }).click();
+  await table.getByRole('button', { name: 'Name', exact: true }).click();
   await expect(table.getByRole('columnheader', { name: 'Name', exact: true })).toHaveAttribute(
     'aria-sort',
     'ascending',
   );
-  await table.getByRole('button', { name: 'Name' }).click();
+  await table.getByRole('button', { name: 'Name', exact: true }).click();
   await expect(page).toHaveURL(/sort=name&descending=true|descending=true&sort=name/);
   await page.getByRole('searchbox', { name: 'Search installed operators' }).fill('rabbitmq-system');
   await expect(table.getByRole('row')).toHaveCount(3);

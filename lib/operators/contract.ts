@@ -22,7 +22,6 @@ export type OperatorStatus = z.infer<typeof operatorStatusSchema>;
 
 /** The five source types of the product document, "Operator Sources". */
 export const operatorSources = ['Alauda', 'Curated', 'Community', 'Marketplace', 'Custom'] as const;
-export type OperatorSource = (typeof operatorSources)[number];
 
 export const installModes = ['AllNamespaces', 'OwnNamespace', 'SingleNamespace', 'MultiNamespace'] as const;
 export const installModeSchema = z.enum(installModes);
