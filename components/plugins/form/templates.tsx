@@ -97,7 +97,8 @@ function ObjectFieldTemplate({
       <Fold
         title={options.advanced === true ? t('advanced') : title}
         description={description}
-        open={options.open === true}
+        // What an author calls advanced is folded; the fields of any other group are there to be filled in.
+        open={options.open === true || options.advanced !== true}
         forceOpen={errorSchema !== undefined && Object.keys(errorSchema).length > 0}
       >
         {fields}
