@@ -7,7 +7,6 @@ import type { PlanReview } from '@/lib/operators/plan-contract';
 /** Every operator and Subscription of a plan, and how many objects of which kinds. */
 export function PlanCarries({ plan }: { plan: PlanReview }) {
   const t = useTranslations('approvals');
-  const common = useTranslations('approvals');
   const kinds = countBy(plan.steps.map(({ kind }) => kind));
   const subscriptions = new Set(plan.operators.flatMap(({ subscription }) => subscription ?? [])).size;
   return (
@@ -19,7 +18,7 @@ export function PlanCarries({ plan }: { plan: PlanReview }) {
       <ul className="flex flex-col gap-2">
         {plan.operators.map(({ clusterServiceVersion, from, version, dependency }) => (
           <li key={clusterServiceVersion} className="min-w-0">
-            <CopyableName name={clusterServiceVersion} what={common('csvName')} />
+            <CopyableName name={clusterServiceVersion} what={t('csvName')} />
             <div className="flex flex-wrap items-center gap-x-2 text-small text-muted">
               {from ? (
                 <VersionStep from={from.version} to={version} />

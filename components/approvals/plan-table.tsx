@@ -47,7 +47,12 @@ export function PlanTable({
         </span>
       ),
     },
-    { id: 'changes', header: t('changes'), cell: (row) => digest(row, rows.indexOf(row)) },
+    {
+      id: 'changes',
+      header: t('changes'),
+      className: 'sm:min-w-60',
+      cell: (row) => digest(row, rows.indexOf(row)),
+    },
     {
       id: 'cluster',
       header: t('cluster'),
