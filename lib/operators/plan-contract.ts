@@ -18,7 +18,6 @@ export const planStateSchema = z.object({
   /** The plan that OLM follows in its place. */
   by: z.string().optional(),
 });
-export type PlanStateOnWire = z.infer<typeof planStateSchema>;
 
 /** A row of the list of InstallPlans. */
 export const listedPlanSchema = installPlanSchema.extend({
