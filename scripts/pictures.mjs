@@ -13,8 +13,10 @@ const harbor = `${hub}/cpaas-system/platform/harbor-ce-operator`;
 const pages = {
   operatorhub: hub,
   operator: harbor,
-  install: `${harbor}/install`,
+  install: `${hub}/cpaas-system/platform/rook-operator/install`,
+  progress: `${hub}/cpaas-system/platform/sonarqube-ce-operator/progress?namespace=sonarqube-ce-operator&name=sonarqube-ce-operator`,
   approvals: '/clusters/business/approvals',
+  plugins: '/clusters/business/plugins',
 };
 const widths = { 1440: 900, 390: 844 };
 

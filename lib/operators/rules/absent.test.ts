@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { absentOperators, type Known } from './absent';
+import { absentOperators, brokenConnection, type Known } from './absent';
 import type { ApiObject } from './objects';
 import { packageFile, pushCommand } from './violet';
 
@@ -163,4 +163,21 @@ describe('the command that uploads a package', () => {
     expect(command).toContain("--platform-address 'https://<platform address>'");
     expect(command).toContain('--target-catalog-source custom');
   });
+});
+
+test.each([
+  ['READY', undefined],
+  ['IDLE', undefined],
+  [undefined, undefined],
+  ['TRANSIENT_FAILURE', 'TRANSIENT_FAILURE'],
+  ['CONNECTING', 'CONNECTING'],
+])('a catalog in connection state %s is broken: %s', (lastObservedState, expected) => {
+  const metadata = {
+    name: 'platform',
+    uid: 'c',
+    resourceVersion: '1',
+    creationTimestamp: '2026-01-01T00:00:00Z',
+  };
+  const source = { apiVersion: 'operators.coreos.com/v1alpha1', kind: 'CatalogSource', metadata };
+  expect(brokenConnection({ ...source, status: { connectionState: { lastObservedState } } })).toBe(expected);
 });

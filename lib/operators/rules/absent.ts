@@ -1,5 +1,5 @@
 import type { Absent, OperatorRow } from '../contract';
-import type { ApiObject } from './objects';
+import type { ApiObject, CatalogSourceObject } from './objects';
 import type { CatalogPackage } from './package-manifest';
 import { defaultSourceRules, platformCatalogNamespace, type SourceRule, sourceOf } from './source';
 import { field, list, optionalText, record, text, words } from './untrusted';
@@ -20,6 +20,12 @@ type Candidate = Omit<OperatorRow, 'status' | 'catalogDisplayName' | 'source' | 
 };
 
 const MAX_PACKAGES = 5000;
+
+/** The state of a catalog's connection when OLM can't reach it; `undefined` when it can, or has not said yet. */
+export function brokenConnection(source: CatalogSourceObject): string | undefined {
+  const state = source.status?.connectionState?.lastObservedState;
+  return state && state !== 'READY' && state !== 'IDLE' ? state : undefined;
+}
 
 /**
  * The operators that the platform knows and that no catalog of this cluster offers: those of ProductBase

@@ -4,6 +4,7 @@ import { KubeError } from '@/lib/kube/errors';
 import { ProblemError } from '@/lib/kube/problem';
 import type { KubeObject } from '@/lib/kube/types';
 import type { Operator, OperatorRef, OperatorRow, Unread } from '../contract';
+import { brokenConnection } from '../rules/absent';
 import { withStatus } from '../rules/catalogue-status';
 import type { CatalogSourceObject } from '../rules/objects';
 import { type PackageDetail, readPackageDetail } from '../rules/package-manifest';
@@ -104,11 +105,11 @@ export async function findPackage(
 /** A catalog that does not answer serves nothing, and a package that was uploaded minutes ago is not there yet. */
 async function whyMissing(context: Context, { catalog, catalogNamespace }: OperatorRef): Promise<string> {
   try {
-    const { status } = await context.kube.get<CatalogSourceObject>(catalogSources, catalog, {
+    const source = await context.kube.get<CatalogSourceObject>(catalogSources, catalog, {
       namespace: catalogNamespace,
     });
-    const state = status?.connectionState?.lastObservedState;
-    if (state && state !== 'READY' && state !== 'IDLE') {
+    const state = brokenConnection(source);
+    if (state) {
       return `OLM can't reach the catalog now: its connection is in state ${state}. Look at the Pod of the CatalogSource.`;
     }
   } catch (error) {

@@ -3,16 +3,18 @@ import type { KubeClient } from '@/lib/kube/client';
 import type { PlatformContext } from '@/lib/kube/context';
 import type { KubeObject } from '@/lib/kube/types';
 import type { OperatorRow, Unread } from '../contract';
-import { absentOperators } from '../rules/absent';
+import { absentOperators, brokenConnection } from '../rules/absent';
+import type { CatalogSourceObject } from '../rules/objects';
 import type { CatalogPackage } from '../rules/package-manifest';
 import { platformCatalogNamespace } from '../rules/source';
 import { readable } from './partial';
-import { artifacts, artifactVersions, productBases } from './refs';
+import { artifacts, artifactVersions, catalogSources, productBases } from './refs';
 import { sourceRules } from './source-rules';
 
 /**
  * The operators that the platform knows and that no catalog of the cluster offers. None on clusters without the
- * platform's kinds: nothing can be uploaded there. What may not be read is named in `partial`.
+ * platform's kinds: nothing can be uploaded there. What may not be read is named in `partial`, and so is a catalog
+ * that does not answer: it offers nothing just now, which makes nothing absent.
  */
 export async function readAbsent(
   context: PlatformContext,
@@ -22,18 +24,25 @@ export async function readAbsent(
   const { kube, global } = context;
   if (!(await kube.serves(artifacts.group, artifacts.resource))) return [];
   const namespace = platformCatalogNamespace;
-  const [known, uploads, versions] = await Promise.all([
+  const [known, uploads, versions, catalogs = []] = await Promise.all([
     global && readProducts(global, partial),
     readable(kube.list<KubeObject>(artifacts, { namespace }), partial),
     readable(kube.list<KubeObject>(artifactVersions, { namespace }), partial),
+    readable(kube.list<CatalogSourceObject>(catalogSources, { namespace }), partial),
   ]);
+  const silent = catalogs.filter(brokenConnection).map(({ metadata }) => metadata.name);
+  for (const name of silent) {
+    partial.push({ resource: `catalogsource ${name}`, reason: "OLM can't reach this catalog just now." });
+  }
   const rows = absentOperators(
     { productBases: known, artifacts: uploads, artifactVersions: versions },
     offered,
     sourceRules(),
   );
   const platformAddress = platformAddressOf(kube.endpoint.baseUrl);
-  return rows.map((row) => ({ ...row, absent: { ...row.absent, platformAddress } }));
+  return rows
+    .filter(({ catalog }) => !silent.includes(catalog))
+    .map((row) => ({ ...row, absent: { ...row.absent, platformAddress } }));
 }
 
 async function readProducts(global: KubeClient, partial: Unread): Promise<KubeObject[] | undefined> {
