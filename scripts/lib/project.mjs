@@ -51,12 +51,12 @@ export async function ensureInstalled() {
   if (isInstalled()) return;
   checkSpace();
   console.log('Installing packages from package-lock.json ...');
+  // Not `npm ci`: it refuses a lock file in which packages of other platforms are missing, which mirrors often lack.
+  // What the lock file names is installed as it says, and the lock file stays as it is.
   const status = await runProgram(
     npm(),
-    ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
-    {
-      shell: process.platform === 'win32',
-    },
+    ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
+    { shell: process.platform === 'win32' },
   );
   if (status !== 0) {
     checkSpace();
