@@ -14,8 +14,6 @@ export default defineConfig({
   },
   test: {
     environment: 'node',
-    // A shared machine may stall for seconds; what fails twice has failed.
-    retry: process.env.CI ? 1 : 0,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [
