@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 /** What can be uploaded, and the tab it stands in. */
-export const packageTypes = ['operator', 'plugin', 'chart'] as const;
-export const packageTypeSchema = z.enum(packageTypes);
-export type PackageType = z.infer<typeof packageTypeSchema>;
+export const packageTabs = ['operator', 'plugin', 'chart'] as const;
+export const packageTabSchema = z.enum(packageTabs);
+export type PackageTab = z.infer<typeof packageTabSchema>;
 
 const localizedTextSchema = z.object({ en: z.string(), zh: z.string() });
 
@@ -40,7 +40,7 @@ export const packageVersionSchema = z.object({
 export type PackageVersion = z.infer<typeof packageVersionSchema>;
 
 export const packageRowSchema = z.object({
-  type: packageTypeSchema,
+  type: packageTabSchema,
   /** Name of the Artifact, ModulePlugin or Chart. */
   name: z.string(),
   /** What an operator is called in its catalog. */
@@ -67,7 +67,7 @@ export const packageListSchema = z.object({
 });
 export type PackageList = z.infer<typeof packageListSchema>;
 
-export const packagesQuerySchema = z.object({ type: packageTypeSchema });
+export const packagesQuerySchema = z.object({ type: packageTabSchema });
 
 const objectName = z
   .string()

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { packageSummarySchema, verificationSchema } from './contract';
 
 const GIB = 1024 ** 3;
 
@@ -44,3 +45,27 @@ export const waitingUploadSchema = z.object({
 });
 export type WaitingUpload = z.infer<typeof waitingUploadSchema>;
 export const waitingUploadListSchema = z.object({ items: z.array(waitingUploadSchema) });
+
+/** What a browser says of the package beside sending it: the files that lay beside it, or a checksum that was typed. */
+export const inspectInputSchema = z.object({
+  /** Text of `<package>.sha256`, or what somebody typed: 64 hexadecimal digits, perhaps with a file's name. */
+  checksum: z.string().max(4096).optional(),
+  /** Content of `<package>.sig` in base64. */
+  signature: z.base64().max(65_536).optional(),
+});
+export type InspectInput = z.infer<typeof inspectInputSchema>;
+
+/** What `violet show --all` and `violet verify` tell of an uploaded package. */
+export const inspectedPackageSchema = z.object({
+  summary: packageSummarySchema,
+  verification: verificationSchema,
+});
+export type InspectedUpload = z.infer<typeof inspectedPackageSchema>;
+
+export const pushInputSchema = z.object({
+  /** Where operators go; plugins and charts are the global cluster's. */
+  clusters: z.array(z.string().min(1).max(512)).min(1).max(200),
+  /** Whether somebody has said that a package without signature and checksum is to be pushed. */
+  acceptUnverified: z.boolean().default(false),
+});
+export type PushInput = z.infer<typeof pushInputSchema>;

@@ -3,7 +3,7 @@ import type { KubeClient } from '@/lib/kube/client';
 import { ConnectionError, KubeError } from '@/lib/kube/errors';
 import type { KubeObject, ResourceRef } from '@/lib/kube/types';
 import type { ModuleConfigObject, ModuleInfoObject, ModulePluginObject } from '@/lib/plugins/rules/objects';
-import type { PackageList, PackageRow, PackageType } from '../list-contract';
+import type { PackageList, PackageRow, PackageTab } from '../list-contract';
 import { uploadedCharts } from '../rules/uploaded-charts';
 import { type ClusterUploads, uploadedOperators } from '../rules/uploaded-operators';
 import { uploadedPlugins } from '../rules/uploaded-plugins';
@@ -33,7 +33,7 @@ type Partial = PackageList['partial'];
  * global one. A cluster that does not answer, or a kind that may not be read, is named in `partial`.
  * @throws KubeError 403 when nothing of that type may be read anywhere
  */
-export async function listPackages(platform: PlatformClusters, type: PackageType): Promise<PackageList> {
+export async function listPackages(platform: PlatformClusters, type: PackageTab): Promise<PackageList> {
   const partial: Partial =
     type === 'operator'
       ? platform.closed.map(({ cluster, reason }) => ({ resource: `cluster ${cluster}`, reason }))

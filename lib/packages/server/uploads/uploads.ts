@@ -1,9 +1,10 @@
 import 'server-only';
-import { rm, stat } from 'node:fs/promises';
+import { link, mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileStore, MemoryConfigstore } from '@tus/file-store';
 import { ProblemError } from '@/lib/kube/problem';
 import { shared } from '@/lib/kube/shared';
+import type { Verification } from '../../contract';
 import { uploadLimits } from '../../upload-contract';
 import { makeUploadFolder } from './upload-folder';
 
@@ -21,6 +22,8 @@ export interface StoredUpload {
   touched: number;
   /** It is being read or pushed: not to be removed now. */
   busy: boolean;
+  /** What verifying it came to; undefined until that was done. */
+  verification?: Verification;
 }
 
 /** All packages that wait on this server, in memory; their bytes are in one folder. */
@@ -87,11 +90,43 @@ export class Uploads {
     return join(this.folder, id);
   }
 
+  /**
+   * An upload that has come whole, marked as being worked on.
+   * @throws ProblemError `not-found`, or `conflict` while a part is missing or other work on it goes on
+   */
+  async takeWhole(id: string, owner: string): Promise<StoredUpload> {
+    const upload = this.get(id, owner);
+    const received = await this.received(upload);
+    if (received < upload.size) {
+      throw new ProblemError(
+        'conflict',
+        `Only ${received} of ${upload.size} bytes of ${upload.fileName} have come. Send the rest first.`,
+      );
+    }
+    if (upload.busy) {
+      throw new ProblemError('conflict', `${upload.fileName} is being worked on already. Wait until that has ended.`);
+    }
+    upload.busy = true;
+    return upload;
+  }
+
+  /** The package under its own name, beside which signature and checksum are looked for. */
+  async named({ id, fileName }: StoredUpload): Promise<string> {
+    const folder = `${this.path(id)}.package`;
+    const file = join(folder, fileName);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await link(this.path(id), file).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
+    return file;
+  }
+
   /** Removes an upload and its bytes. */
   async remove(id: string): Promise<void> {
     this.#uploads.delete(id);
     // The store forgets its part; that the file is gone already is what is wanted.
     await this.store.remove(id).catch(() => rm(this.path(id), { force: true }));
+    await rm(`${this.path(id)}.package`, { recursive: true, force: true });
   }
 
   /** Removes what has been here for too long. */
