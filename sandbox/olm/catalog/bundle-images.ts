@@ -2,30 +2,38 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { KubeObject } from '../../client/types.ts';
+import type { ImageRegistry } from '../../registry/image-registry.ts';
+import { isBundleFile, isManifest, manifestsOf } from './bundle-blobs.ts';
 
 const maxManifestBytes = 4 * 1024 * 1024;
 
-/** Folders that stand for the registry of bundle images: one folder per image, `/` and `:` as `_`. */
+/**
+ * Where bundle images are: folders that stand for a registry (one folder per image, `/` and `:` as `_`), then the
+ * platform's registry.
+ */
 export class BundleImages {
   readonly #folders: string[];
+  readonly #registry: ImageRegistry | undefined;
 
-  constructor(folders: string[]) {
+  constructor(folders: string[], registry?: ImageRegistry) {
     this.#folders = folders;
+    this.#registry = registry;
   }
 
   /** Whether a registry would have that image. */
   async has(image: string): Promise<boolean> {
-    return (await this.#folderOf(image)) !== undefined;
+    return (await this.#folderOf(image)) !== undefined || (await this.#registry?.has(image)) === true;
   }
 
   /**
    * The manifests of that image in the order of their file names, as the unpacker reads them; `undefined` when no
-   * folder has the image. Throws naming the file when a manifest can't be read.
+   * registry has the image. Throws naming the file when a manifest can't be read.
    */
   async manifests(image: string): Promise<KubeObject[] | undefined> {
     const folder = await this.#folderOf(image);
-    if (folder === undefined) return undefined;
-    return readManifests(folder, image);
+    if (folder !== undefined) return readManifests(folder, image);
+    const files = await this.#registry?.files(image, isBundleFile);
+    return files && manifestsOf(files);
   }
 
   async #folderOf(image: string): Promise<string | undefined> {
@@ -88,9 +96,4 @@ async function isFolder(path: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function isManifest(value: unknown): value is KubeObject {
-  const { kind, apiVersion, metadata } = (value ?? {}) as Record<string, unknown>;
-  return typeof kind === 'string' && typeof apiVersion === 'string' && typeof metadata === 'object';
 }

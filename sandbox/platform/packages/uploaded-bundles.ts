@@ -1,5 +1,6 @@
+import type { CatalogServer } from '../../olm/catalog/catalog.ts';
 import type { Bundle, Package } from '../../olm/catalog/model.ts';
-import type { ServedCatalog } from '../../olm/open-catalogs.ts';
+import { parseImage } from '../../registry/image-registry.ts';
 
 /** A bundle image that is in the platform's registry, because one of its catalogs serves it. */
 export interface UploadedBundle {
@@ -12,25 +13,16 @@ export interface UploadedBundle {
   tag: string;
 }
 
-/** The bundles of the platform's own catalogs. Those of other catalogs came another way than by upload. */
-export function uploadedBundles(catalogs: readonly ServedCatalog[]): UploadedBundle[] {
-  return catalogs
-    .filter(({ library }) => library)
-    .flatMap(({ catalog }) =>
-      [...catalog.content.packages.values()].flatMap((owner) =>
-        [...owner.bundles.values()].flatMap((bundle) => {
-          const image = parseImage(bundle.image);
-          return image ? [{ library: catalog.options.name, owner, bundle, ...image }] : [];
-        }),
-      ),
-    );
-}
-
-/** Takes `registry.alauda.cn:60080/devops/x-bundle:v1` apart. */
-export function parseImage(image: string): { registry: string; repository: string; tag: string } | undefined {
-  const match = /^([^/]+)\/([^:@]+):([\w][\w.-]{0,127})$/.exec(image);
-  const [, registry, repository, tag] = match ?? [];
-  return registry && repository && tag ? { registry, repository, tag } : undefined;
+/** The bundles of the platform's own catalogs. */
+export function uploadedBundles(catalogs: readonly CatalogServer[]): UploadedBundle[] {
+  return catalogs.flatMap((catalog) =>
+    [...catalog.content.packages.values()].flatMap((owner) =>
+      [...owner.bundles.values()].flatMap((bundle) => {
+        const image = parseImage(bundle.image);
+        return image?.tag ? [{ library: catalog.options.name, owner, bundle, ...image }] : [];
+      }),
+    ),
+  );
 }
 
 /** What the catalog tells about a bundle for people (`olm.csv.metadata`). */
