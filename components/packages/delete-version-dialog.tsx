@@ -10,8 +10,8 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
-import { deleteVersionCommand } from '@/lib/packages/rules/commands';
 import type { PackageRow, UploadedVersion } from '@/lib/packages/list-contract';
+import { deleteVersionCommand } from '@/lib/packages/rules/commands';
 
 /** Confirms that an uploaded version is deleted: what is offered no more, and what stays. */
 export function DeleteVersionDialog({
@@ -41,7 +41,8 @@ export function DeleteVersionDialog({
   const name = useLocalized()(row.displayName);
   const { cluster, installed, object } = place;
   const kind = row.type === 'plugin' ? 'plugin' : 'operator';
-  const isOnly = row.versions.filter(({ places }) => places.some((it) => it.cluster === cluster)).length === 1;
+  const isOnly =
+    row.versions.filter(({ places }) => places.some((it) => it.cluster === cluster)).length === 1;
   const isReady = (!isGlobal || typed === row.name) && (installed.length === 0 || accepted);
   return (
     <Dialog
@@ -74,10 +75,7 @@ export function DeleteVersionDialog({
           </>
         )}
         {isGlobal && <ConfirmName name={row.name} value={typed} onChange={setTyped} />}
-        <CodeBlock
-          label={t('deleteCommand')}
-          text={deleteVersionCommand({ type: kind, cluster, object })}
-        />
+        <CodeBlock label={t('deleteCommand')} text={deleteVersionCommand({ type: kind, cluster, object })} />
         {failure && (
           <Notice tone="failed" title={t('notDeleted')}>
             {failure}

@@ -55,7 +55,10 @@ export function waitingUploadsQuery() {
 
 /** Reads and verifies an uploaded package; one that is unsound is removed from the console. */
 export function inspectUpload(id: string, input: InspectInput): Promise<InspectedUpload> {
-  return request(inspectedPackageSchema, `/api/packages/uploads/${id}/package`, { method: 'POST', body: input });
+  return request(inspectedPackageSchema, `/api/packages/uploads/${id}/package`, {
+    method: 'POST',
+    body: input,
+  });
 }
 
 /** Pushes an uploaded package and tells what happens meanwhile. */

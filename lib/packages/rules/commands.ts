@@ -18,7 +18,12 @@ const TOOL = 'violet.mjs';
  * The commands that check and install the tool, for who may become root and for who is root. One file serves every
  * system: Node.js is what differs.
  */
-export function toolCommands(system: ToolSystem): { check: string; user?: string; root?: string; run: string } {
+export function toolCommands(system: ToolSystem): {
+  check: string;
+  user?: string;
+  root?: string;
+  run: string;
+} {
   if (system === 'windows') {
     return {
       check: `node --version\n(Get-FileHash .\\${TOOL} -Algorithm SHA256).Hash.ToLower()\nGet-Content .\\${TOOL}.sha256`,

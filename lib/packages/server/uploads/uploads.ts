@@ -104,7 +104,10 @@ export class Uploads {
       );
     }
     if (upload.busy) {
-      throw new ProblemError('conflict', `${upload.fileName} is being worked on already. Wait until that has ended.`);
+      throw new ProblemError(
+        'conflict',
+        `${upload.fileName} is being worked on already. Wait until that has ended.`,
+      );
     }
     upload.busy = true;
     return upload;
