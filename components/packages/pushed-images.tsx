@@ -42,7 +42,7 @@ export function PushedImages({ progress: { images, total, objects, retry } }: { 
             <span className="name-text [overflow-wrap:anywhere]">
               {kind} {name}
             </span>
-            {t('objectOn', { state, cluster })}
+            {t(`object.${state}`, { cluster })}
           </li>
         ))}
       </ul>

@@ -57,7 +57,7 @@ export function UploadDialog({
             onClick={onPush}
           >
             {isPushing ? <LoaderCircle aria-hidden className="animate-spin" /> : <Upload aria-hidden />}
-            {t('push', { count: ready.length })}
+            {t('push')}
           </Button>
         </>
       }

@@ -15,7 +15,7 @@ export interface PushProgress {
   images: ImageProgress[];
   /** How many images there will be; undefined until the push has begun. */
   total: number | undefined;
-  objects: { cluster: string; kind: string; name: string; state: string }[];
+  objects: Omit<Extract<PushEvent, { type: 'object' }>, 'type'>[];
   /** A hindrance that is being waited out. */
   retry?: string;
 }
