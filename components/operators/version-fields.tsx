@@ -2,7 +2,8 @@ import { TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { describedBy, Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
-import type { InstallInput, Operator, OperatorChannel } from '@/lib/operators/contract';
+import type { Operator, OperatorChannel } from '@/lib/operators/contract';
+import type { InstallInput } from '@/lib/operators/install-contract';
 
 /** Channel and version; the newest version of the default channel to begin with. */
 export function VersionFields({

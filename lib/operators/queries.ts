@@ -2,24 +2,31 @@ import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { request } from '@/lib/http/fetch';
 import {
-  type ApproveInput,
-  type InstallInput,
-  type InstallPlan,
-  type InstallResult,
-  installFactsSchema,
-  installNamespaceListSchema,
-  installPlanSchema,
-  installResultSchema,
-  type OperatorRef,
-  operatorEventListSchema,
-  operatorListSchema,
-  operatorObjectListSchema,
-  operatorSchema,
   type SubscriptionChange,
   type SubscriptionChangeInput,
   subscriptionChangeSchema,
+} from './change-contract';
+import {
+  type ApproveInput,
+  type InstallPlan,
+  installPlanSchema,
+  type OperatorRef,
+  operatorListSchema,
+  operatorSchema,
 } from './contract';
-import { installedOperatorListSchema, operatorRightsListSchema } from './installed-contract';
+import {
+  type InstallInput,
+  type InstallResult,
+  installFactsSchema,
+  installNamespaceListSchema,
+  installResultSchema,
+} from './install-contract';
+import {
+  installedOperatorListSchema,
+  operatorEventListSchema,
+  operatorObjectListSchema,
+  operatorRightsListSchema,
+} from './installed-contract';
 import { listedPlanListSchema, planObjectSchema, planReviewSchema } from './plan-contract';
 
 // Live events say when an answer is out of date; nothing here grows old by itself.

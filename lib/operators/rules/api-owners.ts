@@ -1,4 +1,5 @@
-import type { ApiOwner, OperatorChannel } from '../contract';
+import type { OperatorChannel } from '../contract';
+import type { ApiOwner } from '../install-contract';
 import {
   type ClusterServiceVersionObject,
   type OperatorGroupObject,

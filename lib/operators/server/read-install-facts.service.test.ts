@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually, type Sandbox, startSandbox } from '@/lib/testing/sandbox';
-import type { InstallInput } from '../contract';
+import type { InstallInput } from '../install-contract';
 import { getOperator } from './get-operator';
 import { installOperator } from './install-operator';
 import { listInstallNamespaces } from './list-install-namespaces';

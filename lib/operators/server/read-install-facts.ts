@@ -3,7 +3,8 @@ import type { Context } from '@/lib/kube/context';
 import { KubeError } from '@/lib/kube/errors';
 import { ProblemError } from '@/lib/kube/problem';
 import type { KubeObject } from '@/lib/kube/types';
-import type { InstallFacts, OperatorRef, Unread } from '../contract';
+import type { OperatorRef, Unread } from '../contract';
+import type { InstallFacts } from '../install-contract';
 import { apiNames, apiOwners, catalogApis } from '../rules/api-owners';
 import {
   type CatalogSourceObject,

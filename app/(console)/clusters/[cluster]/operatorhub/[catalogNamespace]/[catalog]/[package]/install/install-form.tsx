@@ -24,13 +24,8 @@ import { VersionFields } from '@/components/operators/version-fields';
 import { Button } from '@/components/ui/button';
 import { ButtonLink, DisabledReason } from '@/components/ui/button-link';
 import type { AccessQuestion } from '@/lib/clusters/contract';
-import {
-  type InstallInput,
-  type InstallNamespace,
-  type InstallNamespaceList,
-  namespaceNameSchema,
-  type Operator,
-} from '@/lib/operators/contract';
+import { namespaceNameSchema, type Operator } from '@/lib/operators/contract';
+import type { InstallInput, InstallNamespace, InstallNamespaceList } from '@/lib/operators/install-contract';
 import { installFactsQuery, installOperator, operatorsQuery } from '@/lib/operators/queries';
 import { checkInstallation } from '@/lib/operators/rules/install-checks';
 import { blocks, conflictsOf } from '@/lib/operators/rules/install-conflicts';

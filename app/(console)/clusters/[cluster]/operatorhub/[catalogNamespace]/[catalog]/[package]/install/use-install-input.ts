@@ -2,13 +2,8 @@
 
 import { useState } from 'react';
 import { defaultChannelOf } from '@/components/operators/operator-overview';
-import {
-  type InstallInput,
-  type InstallNamespaceList,
-  installModes,
-  type Operator,
-  type OperatorChannel,
-} from '@/lib/operators/contract';
+import { installModes, type Operator, type OperatorChannel } from '@/lib/operators/contract';
+import type { InstallInput, InstallNamespaceList } from '@/lib/operators/install-contract';
 import { supportsMode } from '@/lib/operators/rules/install-modes';
 import {
   type ConfigProblem,

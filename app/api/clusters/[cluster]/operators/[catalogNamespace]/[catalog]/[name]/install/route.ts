@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { clusterParamsSchema } from '@/lib/clusters/contract';
 import { handleCluster } from '@/lib/http/handle';
-import { installInputSchema, operatorRefSchema } from '@/lib/operators/contract';
+import { operatorRefSchema } from '@/lib/operators/contract';
+import { installInputSchema } from '@/lib/operators/install-contract';
 import { installOperator } from '@/lib/operators/server/install-operator';
 import { readInstallFacts } from '@/lib/operators/server/read-install-facts';
 
