@@ -40,9 +40,7 @@ function quotasIn({ core }: Call, namespace: string): KubeObject[] {
   const quotas = core.store.collection('', 'resourcequotas');
   return quotas.size === 0
     ? []
-    : quotas
-        .sorted()
-        .filter(({ metadata }) => metadata.namespace === namespace && !metadata.deletionTimestamp);
+    : quotas.sorted(namespace).filter(({ metadata }) => !metadata.deletionTimestamp);
 }
 
 function difference(wanted: Amounts, before: Amounts | undefined): Amounts {
