@@ -19,7 +19,9 @@ export function VersionFields({
 }) {
   const t = useTranslations('install');
   const entry = channel?.entries.find(({ version }) => version === input.version);
-  const warnings = [channel?.deprecation, entry?.deprecation].filter((text) => text !== undefined);
+  const warnings = [operator.deprecation, channel?.deprecation, entry?.deprecation].filter(
+    (text) => text !== undefined,
+  );
   const versionHelp = older && channel ? t('olderHelp', { newest: channel.version }) : t('versionHelp');
   return (
     <div className="flex flex-col gap-2">

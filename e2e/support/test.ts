@@ -34,14 +34,20 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 120_000 },
   ],
   baseURL: ({ stack }, use) => use(stack.url),
-  page: async ({ page }, use) => {
+  page: async ({ page, stack }, use) => {
     const complaints: string[] = [];
+    const foreign: string[] = [];
+    page.context().on('request', (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (!['data:', 'blob:'].includes(protocol) && origin !== stack.url) foreign.push(request.url());
+    });
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
       if (/Content Security Policy|hydrat/i.test(message.text())) complaints.push(message.text());
     });
     await use(page);
     expect(complaints, 'the browser complained').toEqual([]);
+    expect(foreign, 'the browser asked others than the console').toEqual([]);
   },
   signIn: ({ page }, use) =>
     use(async (user) => {

@@ -173,10 +173,11 @@ export function installNamespacesQuery(cluster: string, scope: Scope = {}) {
 }
 
 /** What of the cluster could make an installation of the operator fail. */
-export function installFactsQuery(cluster: string, ref: OperatorRef) {
+export function installFactsQuery(cluster: string, ref: OperatorRef, scope: Scope = {}) {
   return queryOptions({
-    queryKey: [...operatorQuery(cluster, ref).queryKey, 'install'],
-    queryFn: ({ signal }) => request(installFactsSchema, `${operatorPath(cluster, ref)}/install`, { signal }),
+    queryKey: [...operatorQuery(cluster, ref, scope).queryKey, 'install'],
+    queryFn: ({ signal }) =>
+      request(installFactsSchema, `${operatorPath(cluster, ref)}/install${search(scope)}`, { signal }),
     staleTime,
   });
 }

@@ -100,7 +100,7 @@ export function OperatorPage({ cluster, reference }: { cluster: string; referenc
   };
   return (
     <>
-      <OperatorHeader cluster={cluster} operator={operator} actions={actions} />
+      <OperatorHeader cluster={cluster} operator={operator} namespace={scope.namespace} actions={actions} />
       <ScopeBar cluster={cluster} used={used} />
       {operator.absent && <AbsentGuide cluster={cluster} operator={operator} user={user?.name ?? ''} />}
       <FitNotices cluster={cluster} operator={operator} here={here} />

@@ -32,7 +32,15 @@ import { useFirstApproval } from './use-first-approval';
 export function Progress({ cluster, reference }: { cluster: string; reference: OperatorRef }) {
   const t = useTranslations('progress');
   const [{ namespace, name }] = useQueryStates(progressParams);
-  const { data: operator, error, refetch, isFetching } = useQuery(operatorQuery(cluster, reference));
+  const {
+    data: operator,
+    error,
+    refetch,
+    isFetching,
+  } = useQuery(
+    // The namespace's own are enough here, and all that some users may read.
+    operatorQuery(cluster, reference, { namespace }),
+  );
   const subscription = operator?.subscriptions.find(
     (one) => one.namespace === namespace && one.name === name,
   );
@@ -65,6 +73,7 @@ export function Progress({ cluster, reference }: { cluster: string; reference: O
       <OperatorHeader
         cluster={cluster}
         operator={operator}
+        namespace={namespace}
         title={t('title', { name: operator.displayName })}
         actions={<ButtonLink href={addresses.operator(cluster, reference)}>{t('toOperator')}</ButtonLink>}
       />
