@@ -263,6 +263,8 @@ export const formDefinitionSchema = z.object({
   deployDescriptors: z.unknown().optional(),
   editDescriptors: z.unknown().optional(),
   upgradeDescriptors: z.unknown().optional(),
+  /** Of it, the sizes that one can choose from. */
+  uiContext: z.unknown().optional(),
 });
 export type FormDefinition = z.infer<typeof formDefinitionSchema>;
 

@@ -82,7 +82,9 @@ function fieldErrors(field: FormField, root: Json, path: Path): FormError[] {
     if (counted.length > 0 || !Array.isArray(stored)) return counted;
     return stored.flatMap((member) => scalarErrors(field, member, path, false)).slice(0, 1);
   }
-  if (!isFilled(root, path)) return field.limits.required ? fail('required') : [];
+  // A switch that was never touched is off, which is an answer.
+  const isAsked = field.limits.required && field.control !== 'switch' && field.control !== 'checkbox';
+  if (!isFilled(root, path)) return isAsked ? fail('required') : [];
   if (field.control === 'yaml')
     return typeof stored === 'string' && field.storedAs !== 'string' ? fail('yaml') : [];
   if (field.control === 'resources') return areQuantities(stored) ? [] : fail('quantity');
