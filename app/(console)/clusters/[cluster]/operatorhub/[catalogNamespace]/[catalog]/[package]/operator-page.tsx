@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useQueryState } from 'nuqs';
 import { ApprovePlan } from '@/app/(console)/approve-plan';
 import { ScopeBar, ScopeChooser } from '@/app/(console)/scope-chooser';
+import { UpgradeButton } from '@/app/(console)/upgrade-button';
 import { useInstallAccess } from '@/app/(console)/use-install-access';
 import { needsScope, useScope } from '@/app/(console)/use-scope';
 import { addresses } from '@/components/addresses';
@@ -94,7 +95,15 @@ export function OperatorPage({ cluster, reference }: { cluster: string; referenc
       />
     ),
     versions: <OperatorVersions operator={operator} />,
-    subscription: <SubscriptionList cluster={cluster} operator={operator} />,
+    subscription: (
+      <SubscriptionList
+        cluster={cluster}
+        operator={operator}
+        upgrade={(subscription) => (
+          <UpgradeButton cluster={cluster} operator={operator} subscription={subscription} />
+        )}
+      />
+    ),
     events: <OperatorEvents cluster={cluster} reference={reference} scope={scope} />,
     yaml: <OperatorObjects cluster={cluster} reference={reference} scope={scope} />,
   };
