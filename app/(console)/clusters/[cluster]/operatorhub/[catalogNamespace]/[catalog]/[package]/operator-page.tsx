@@ -5,6 +5,7 @@ import { Download } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useQueryState } from 'nuqs';
 import { ApprovePlan } from '@/app/(console)/approve-plan';
+import { UnsettledSubscriptions } from '@/app/(console)/installation-diagnosis';
 import { ScopeBar, ScopeChooser } from '@/app/(console)/scope-chooser';
 import { UpgradeButton } from '@/app/(console)/upgrade-button';
 import { useInstallAccess } from '@/app/(console)/use-install-access';
@@ -118,6 +119,7 @@ export function OperatorPage({ cluster, reference }: { cluster: string; referenc
         operator={operator}
         approve={(plan) => <ApprovePlan cluster={cluster} plan={plan} />}
       />
+      <UnsettledSubscriptions cluster={cluster} operator={operator} subscriptions={operator.subscriptions} />
       <Tabs
         label={operator.displayName}
         value={tab}

@@ -5,6 +5,7 @@ import { PackageX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
 import { ApprovePlan } from '@/app/(console)/approve-plan';
+import { UnsettledSubscriptions } from '@/app/(console)/installation-diagnosis';
 import { NamespaceLiveEvents } from '@/app/(console)/namespace-live-events';
 import { patchInstallPlans, useNamespaceAccess } from '@/app/(console)/use-access';
 import { addresses } from '@/components/addresses';
@@ -107,6 +108,7 @@ export function Progress({ cluster, reference }: { cluster: string; reference: O
         approvalTold={first.state !== 'none'}
         action={upgradeWaits ? approve : undefined}
       />
+      <UnsettledSubscriptions cluster={cluster} operator={operator} subscriptions={[subscription]} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
         <div className="flex min-w-0 flex-col gap-4">
           <CardSection title={t('heading')}>
