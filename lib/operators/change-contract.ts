@@ -51,3 +51,16 @@ export const subscriptionChangeSchema = z.object({
   effects: z.array(changeEffectSchema),
 });
 export type SubscriptionChange = z.infer<typeof subscriptionChangeSchema>;
+
+/** The ClusterServiceVersion at which an upgrade is to end that is approved hop by hop; `null` ends it here. */
+export const upgradeAimInputSchema = z.object({
+  namespace: namespaceNameSchema,
+  name: objectNameSchema,
+  to: z.string().min(1).max(253).nullable(),
+});
+export type UpgradeAimInput = z.infer<typeof upgradeAimInputSchema>;
+export const upgradeAimSchema = z.object({
+  namespace: z.string(),
+  name: z.string(),
+  to: z.string().nullable(),
+});

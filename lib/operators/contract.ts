@@ -210,6 +210,8 @@ export const subscriptionSchema = z.object({
    * after it waits for a decision.
    */
   approveFirst: z.string().optional(),
+  /** The ClusterServiceVersion at which an upgrade ends that is approved hop by hop. */
+  upgradeTo: z.string().optional(),
   plan: planReferenceSchema.optional(),
   clusterServiceVersion: z
     .object({

@@ -5,6 +5,8 @@ import {
   type SubscriptionChange,
   type SubscriptionChangeInput,
   subscriptionChangeSchema,
+  type UpgradeAimInput,
+  upgradeAimSchema,
 } from './change-contract';
 import {
   type ApproveInput,
@@ -226,6 +228,15 @@ export function changeSubscription(
     body: input,
     signal: options.signal,
   });
+}
+
+/**
+ * Says where the upgrade of a Subscription ends that pages approve hop by hop, or that it ends here.
+ * @throws ProblemResponse `invalid-input` when OLM can't be stopped there
+ */
+export function aimUpgrade(cluster: string, ref: OperatorRef, input: UpgradeAimInput): Promise<unknown> {
+  const path = `${operatorPath(cluster, ref)}/upgrade`;
+  return request(upgradeAimSchema, path, { method: 'PUT', body: input });
 }
 
 /**

@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
-import { driveFirstApproval } from '@/app/(console)/first-approvals';
+import { startDriving } from '@/app/(console)/driven-approvals';
 import { createSubscriptions, patchInstallPlans, useAccess } from '@/app/(console)/use-access';
 import { namespacesAreHidden } from '@/app/(console)/use-install-access';
 import { addresses } from '@/components/addresses';
@@ -71,7 +71,7 @@ export function InstallForm({
   const installation = useMutation({
     mutationFn: (sent: InstallInput) => installOperator(cluster, operator, sent),
     onSuccess: async ({ subscription }, sent) => {
-      if (sent.approveFirst) driveFirstApproval({ cluster, ...subscription });
+      if (sent.approveFirst) startDriving('first', { cluster, ...subscription });
       await client.invalidateQueries({ queryKey: operatorsQuery(cluster).queryKey });
       router.push(addresses.progress(cluster, operator, subscription));
     },
