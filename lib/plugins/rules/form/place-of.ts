@@ -12,7 +12,7 @@ export interface ListPlace {
 }
 
 /** `scalars`: a list whose members are plain values. */
-export type Place = { kind: 'field' | 'scalars'; path: Path } | ListPlace;
+export type Place = { kind: 'field'; path: Path } | { kind: 'scalars'; path: Path } | ListPlace;
 
 /**
  * Where a descriptor's value stands. `pools[0].name` speaks of every member of `pools`, with or without
