@@ -3,13 +3,13 @@
 import { LoaderCircle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { ConfirmName } from '@/components/plugins/confirm-name';
 import { useLocalized } from '@/components/plugins/localized';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
+import { TypedConfirmation } from '@/components/ui/typed-confirmation';
 import type { PackageRow, UploadedVersion } from '@/lib/packages/list-contract';
 import { deleteVersionCommand } from '@/lib/packages/rules/commands';
 
@@ -35,6 +35,7 @@ export function DeleteVersionDialog({
   onClose: () => void;
 }) {
   const t = useTranslations('packages');
+  const plugins = useTranslations('plugins');
   const common = useTranslations('common');
   const [typed, setTyped] = useState('');
   const [accepted, setAccepted] = useState(false);
@@ -74,7 +75,14 @@ export function DeleteVersionDialog({
             <Checkbox wrap checked={accepted} onChange={setAccepted} label={t('acceptInstalled')} />
           </>
         )}
-        {isGlobal && <ConfirmName name={row.name} value={typed} onChange={setTyped} />}
+        {isGlobal && (
+          <TypedConfirmation
+            label={plugins('typeName', { name: row.name })}
+            help={plugins('typeNameHelp')}
+            value={typed}
+            onChange={setTyped}
+          />
+        )}
         <CodeBlock label={t('deleteCommand')} text={deleteVersionCommand({ type: kind, cluster, object })} />
         {failure && (
           <Notice tone="failed" title={t('notDeleted')}>

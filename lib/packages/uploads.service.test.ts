@@ -66,7 +66,7 @@ function call(handler: Handler, method: string, path: string, options: CallOptio
     },
     ...(body ? { body: new Uint8Array(body) } : json === undefined ? {} : { body: JSON.stringify(json) }),
   });
-  return handler(request, { params: Promise.resolve(id ? { id } : {}) });
+  return handler(request, { params: Promise.resolve<Record<string, string>>(id ? { id } : {}) });
 }
 
 const path = (id: string) => `/api/packages/uploads/${id}`;
