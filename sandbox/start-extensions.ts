@@ -8,6 +8,7 @@ import { readState, seedState } from './olm/seed.ts';
 import { startOlm } from './olm/start.ts';
 import { startPlatform } from './platform/start.ts';
 import { startPlatformOlm } from './platform/start-olm-parts.ts';
+import type { ImageRegistry } from './registry/image-registry.ts';
 import type { Settings } from './settings.ts';
 
 const content = (path: string) => fileURLToPath(new URL(`./content/${path}`, import.meta.url));
@@ -16,13 +17,13 @@ const content = (path: string) => fileURLToPath(new URL(`./content/${path}`, imp
 export async function startExtensions(
   clusters: readonly ClusterRuntime[],
   settings: Settings,
+  registry: ImageRegistry | undefined,
 ): Promise<void> {
   const [signal] = clusters.map((cluster) => cluster.signal);
   if (!signal) return;
   const absent = await unpullableImages();
   const catalogs = await openCatalogs({ extra: settings.catalogs, signal });
   const bundles = [content('bundles'), ...(settings.bundles ? [settings.bundles] : [])];
-  const registry = undefined;
   const state = await readState(content(`states/${settings.state}.yaml`));
   const clusterCatalogs = catalogsOfClusters(clusters, catalogs);
   await Promise.all(

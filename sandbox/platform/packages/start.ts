@@ -11,6 +11,7 @@ import { runArtifactVersions } from './artifact-version-controller.ts';
 import { createCharts } from './charts.ts';
 import { readProductBase } from './content.ts';
 import { runProductBase } from './product-base-controller.ts';
+import { uploadAdmission } from './upload-admission.ts';
 import { type UploadedBundle, uploadedBundles } from './uploaded-bundles.ts';
 
 /** Uploads are looked at for so long; then the sandbox serves with some still being synchronised. */
@@ -53,6 +54,7 @@ export async function startPackages(
   }
   await Promise.all(
     clusters.map(async (cluster) => {
+      cluster.server.addAdmission(uploadAdmission());
       runArtifactVersions(cluster, { known, read, catalogs: catalogsOf(cluster.name) });
       await upload(cluster, bundles);
     }),

@@ -4,9 +4,6 @@ import type { KubeClient } from '@/lib/kube/client';
 import { KubeError } from '@/lib/kube/errors';
 import type { KubeObject, Manifest, ResourceRef } from '@/lib/kube/types';
 
-/** The namespace of the platform's own objects. */
-export const systemNamespace = 'cpaas-system';
-
 export type Told = (kind: string, name: string, state: 'created' | 'updated' | 'unchanged') => void;
 
 /** How often a change is tried again because somebody else changed the object meanwhile. */

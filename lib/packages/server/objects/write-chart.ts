@@ -5,7 +5,8 @@ import type { KubeObject } from '@/lib/kube/types';
 import { PackageError } from '../../contract';
 import { chartRepository } from '../charts';
 import type { InspectedPackage } from '../inspect-package';
-import { ensure, systemNamespace, type Told } from './ensure';
+import { charts, uploadNamespace } from '../kinds';
+import { ensure, type Told } from './ensure';
 
 const versionsSchema = z.array(z.looseObject({ version: z.string() }));
 
@@ -31,12 +32,12 @@ export async function writeChart(
   };
   await ensure(
     kube,
-    { group: 'app.alauda.io', version: 'v1beta1', resource: 'charts' },
-    { name, namespace: systemNamespace },
+    charts,
+    { name, namespace: uploadNamespace },
     (existing) => ({
       apiVersion: 'app.alauda.io/v1beta1',
       kind: 'Chart',
-      metadata: { name, namespace: systemNamespace, labels: { repo: chartRepository } },
+      metadata: { name, namespace: uploadNamespace, labels: { repo: chartRepository } },
       spec: { versions: withVersion(existing, entry) },
     }),
     told,

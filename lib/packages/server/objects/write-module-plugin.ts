@@ -1,6 +1,7 @@
 import 'server-only';
 import type { KubeClient } from '@/lib/kube/client';
 import type { PackageManifest } from '../../contract';
+import { modulePlugins } from '../kinds';
 import type { ModulePluginFile } from '../module-plugin';
 import { ensure, type Told } from './ensure';
 
@@ -14,10 +15,9 @@ export async function writeModulePlugin(
   { apiVersion, kind, metadata, spec }: ModulePluginFile,
   told: Told,
 ): Promise<void> {
-  const ref = { group: 'cluster.alauda.io', version: 'v1alpha1', resource: 'moduleplugins' };
   await ensure(
     kube,
-    ref,
+    modulePlugins,
     { name },
     () => ({
       apiVersion,

@@ -1,10 +1,10 @@
 import 'server-only';
 import type { KubeClient } from '@/lib/kube/client';
 import type { PackageManifest } from '../../contract';
-import { ensure, systemNamespace, type Told } from './ensure';
+import { artifacts, artifactVersions, uploadNamespace } from '../kinds';
+import { ensure, type Told } from './ensure';
 
 const apiVersion = 'app.alauda.io/v1alpha1';
-const group = { group: 'app.alauda.io', version: 'v1alpha1' };
 const artifactLabel = 'cpaas.io/artifact-version';
 
 /**
@@ -28,12 +28,12 @@ export async function writeOperator(
   };
   const artifact = await ensure(
     kube,
-    { ...group, resource: 'artifacts' },
-    { name, namespace: systemNamespace },
+    artifacts,
+    { name, namespace: uploadNamespace },
     () => ({
       apiVersion,
       kind: 'Artifact',
-      metadata: { name, namespace: systemNamespace, labels },
+      metadata: { name, namespace: uploadNamespace, labels },
       spec: {
         artifactVersionSelector: { matchLabels: { [artifactLabel]: name } },
         displayName: manifest.displayName.en || manifest.name,
@@ -49,14 +49,14 @@ export async function writeOperator(
   const version = `${name}.${tag.toLowerCase().replaceAll('_', '-')}`;
   await ensure(
     kube,
-    { ...group, resource: 'artifactversions' },
-    { name: version, namespace: systemNamespace },
+    artifactVersions,
+    { name: version, namespace: uploadNamespace },
     () => ({
       apiVersion,
       kind: 'ArtifactVersion',
       metadata: {
         name: version,
-        namespace: systemNamespace,
+        namespace: uploadNamespace,
         labels: { ...labels, [artifactLabel]: name },
         ownerReferences: [{ apiVersion, kind: 'Artifact', name, uid: artifact.metadata.uid }],
       },
