@@ -39,8 +39,9 @@ export const addresses = {
     `${operator(cluster, ref)}/progress?${new URLSearchParams({ namespace: subscription.namespace, name: subscription.name })}`,
   uninstall: (cluster: string, ref: OperatorRef, subscription: { namespace: string; name: string }) =>
     `${operator(cluster, ref)}/uninstall?${new URLSearchParams({ namespace: subscription.namespace, name: subscription.name })}`,
-  icon: (cluster: string, ref: OperatorRef) =>
-    `/api/clusters${segments(cluster)}/operators${segments(ref.catalogNamespace, ref.catalog, ref.name)}/icon`,
+  /** @param namespace where the user may read packages, when not in the catalog's own */
+  icon: (cluster: string, ref: OperatorRef, namespace?: string) =>
+    `/api/clusters${segments(cluster)}/operators${segments(ref.catalogNamespace, ref.catalog, ref.name)}/icon${namespace ? `?${new URLSearchParams({ namespace })}` : ''}`,
 };
 
 /**

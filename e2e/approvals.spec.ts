@@ -110,6 +110,52 @@ test('a plan that is superseded between review and approval is not approved, and
   await expect(page.getByText(plan, { exact: true })).toBeHidden();
 });
 
+test('an upgrade over three hops stops where it was asked to, and waits for who continues it', async ({
+  page,
+  signIn,
+  kubectl,
+}) => {
+  test.slow();
+  const runs = () =>
+    kubectl('business', '-n', 'kafka', 'get', 'csv', '-o', 'jsonpath={.items[*].metadata.name}');
+  await signIn('admin');
+  await page.goto(
+    '/clusters/business/operatorhub/cpaas-system/platform/strimzi-kafka-operator?tab=subscription',
+  );
+  await expect(page.getByText('OLM decides each of them')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Upgrade', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('heading')).toHaveText('Upgrade Strimzi to 0.48.0 on business');
+  await dialog.getByRole('radio', { name: 'Not beyond 0.46.1' }).check();
+  await expect(dialog.getByRole('heading')).toHaveText('Upgrade Strimzi to 0.46.1 on business');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Upgrade', exact: true }).click();
+  await expect(page.getByText('This page upgrades to 0.46.1')).toBeVisible();
+  // Two hops, then the plan to 0.48.0 waits and nobody gives it.
+  await expect(page.getByText(/0\.46\.1 is installed; 0\.48\.0 is available/)).toBeVisible({
+    timeout: 60_000,
+  });
+  expect(await runs()).toContain('v0.46.1');
+  await expect(page.getByRole('button', { name: 'Approve', exact: true })).toBeVisible();
+
+  // The third hop is asked for elsewhere: a page that is opened only to look does not drive it.
+  await kubectl(
+    'business',
+    '-n',
+    'kafka',
+    'annotate',
+    'subscriptions.operators.coreos.com',
+    'strimzi-kafka-operator',
+    'marketplace-console/upgrade-to=strimzi-cluster-operator.v0.48.0',
+  );
+  await expect(page.getByText('An upgrade to 0.48.0 is under way, and no page drives it')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByText(/0\.48\.0 is installed/)).toBeVisible({ timeout: 60_000 });
+  await expect.poll(runs).toBe('strimzi-cluster-operator.v0.48.0');
+});
+
 test('a viewer reads the review and may neither select nor approve', async ({ page, signIn }) => {
   await signIn('viewer');
   await page.goto('/approvals?q=harbor');

@@ -1,3 +1,4 @@
+import { expectCreated, shownManifests } from './support/manifests';
 import { expect, test } from './support/test';
 
 const hub = '/clusters/business/operatorhub';
@@ -28,7 +29,12 @@ test('an administrator finds, installs, approves and upgrades Alauda Build of Ha
   await expect(page.getByRole('radio', { name: 'Manual' })).toBeChecked();
   await expect(page.getByRole('radio', { name: 'Automatic' })).toBeDisabled();
   await page.getByRole('button', { name: 'YAML and commands' }).click();
-  await expect(page.getByText('startingCSV: harbor-ce-operator.v2.12.10').first()).toBeVisible();
+  const shown = await shownManifests(page);
+  expect(shown.map(({ kind }) => kind)).toEqual(['Namespace', 'Subscription']);
+  expect(shown[1]).toMatchObject({
+    metadata: { annotations: { 'cpaas.io/target-namespaces': '' } },
+    spec: { installPlanApproval: 'Manual', startingCSV: 'harbor-ce-operator.v2.12.10' },
+  });
   await expect(page.getByText("--context 'business'").first()).toBeVisible();
   await page.getByRole('button', { name: 'Install', exact: true }).click();
 
@@ -36,16 +42,7 @@ test('an administrator finds, installs, approves and upgrades Alauda Build of Ha
   await approve.click();
   await expect(page.getByRole('dialog').getByRole('heading')).toContainText('business');
   expect(await kubectl('business', ...subscription, 'jsonpath={.status.state}')).toBe('UpgradePending');
-  expect(await kubectl('business', ...subscription, 'jsonpath={.spec.startingCSV}')).toBe(
-    'harbor-ce-operator.v2.12.10',
-  );
-  expect(
-    await kubectl(
-      'business',
-      ...subscription,
-      "jsonpath={.metadata.annotations['cpaas\\.io/target-namespaces']}",
-    ),
-  ).toBe('');
+  await expectCreated(shown, kubectl, 'business');
   await page.getByRole('dialog').getByRole('button', { name: 'Approve', exact: true }).click();
   await expect(page.getByText('Succeeded').first()).toBeVisible({ timeout: 30_000 });
   expect(

@@ -74,3 +74,33 @@ test('who may read one namespace only names it, and sees what is in it', async (
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Prometheus');
   await expect(page.getByText('Only what namespace team-a shows')).toBeVisible();
 });
+
+test('who may work in one namespace only installs there, and is told why not elsewhere', async ({
+  page,
+  signIn,
+}) => {
+  await signIn('operator');
+  await page.goto('/clusters/business/operatorhub?namespace=team-a&q=keycloak');
+  const operators = page.getByRole('region', { name: 'Operators' });
+  await operators.getByRole('listitem').filter({ hasNotText: 'Custom' }).getByRole('link').first().click();
+  await page.getByRole('link', { name: 'Install', exact: true }).click();
+  const namespace = page.getByRole('combobox', { name: 'Namespace' });
+  await expect(namespace).toHaveValue('team-a');
+  await expect(page.getByRole('radio', { name: 'Own namespace' })).toBeChecked();
+  await expect(page.getByRole('region', { name: 'What stands in the way' })).toContainText('prometheus');
+  await expectAccessible(page);
+  const install = page.getByRole('button', { name: 'Install', exact: true });
+  await namespace.fill('default');
+  await namespace.press('Escape');
+  await expect(
+    page.getByText(/create subscriptions\.operators\.coreos\.com in namespace default/),
+  ).toBeVisible();
+  await expect(install).toBeDisabled();
+  await namespace.fill('team-a');
+  await namespace.press('Escape');
+  await page.getByRole('radio', { name: 'Manual' }).check();
+  await install.click();
+  await page.getByRole('button', { name: 'Approve', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Approve', exact: true }).click();
+  await expect(page.getByText('Succeeded', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
+});

@@ -1,4 +1,5 @@
-import { installJourneys } from './support/install';
+import { installJourneys } from './journeys/install';
+import { plainOlm } from './support/place';
 import { expect, expectAccessible, test } from './support/test';
 
 // Clusters without the platform's kinds, given to the console as kubectl gets them.
@@ -22,11 +23,4 @@ test('each cluster of a kubeconfig judges its own tokens', async ({ page }) => {
   await expect(page.getByRole('link', { name: 'Alauda Build of Harbor', exact: true })).toBeVisible();
 });
 
-installJourneys({
-  catalog: 'olm/platform-operators',
-  signIn: async (page) => {
-    await page.goto('/login?cluster=business');
-    await page.getByRole('button', { name: 'Use the credentials of the kubeconfig' }).click();
-    await expect(page.getByRole('button', { name: 'Account' })).toBeVisible();
-  },
-});
+installJourneys(plainOlm);

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { accessQuery } from '@/lib/clusters/queries';
-import type { InstallNamespaceList } from '@/lib/operators/contract';
+import type { InstallNamespaceList } from '@/lib/operators/install-contract';
 import { installNamespacesQuery } from '@/lib/operators/queries';
 import { createSubscriptions, useAccess } from './use-access';
 

@@ -19,14 +19,24 @@ const MAX_STEPS = 12;
 /** From the installed version over this plan's to the newest, as far as the catalogue tells. */
 export function PlanPathCard({ path, named }: { path: PlanPath; named: boolean }) {
   const t = useTranslations('approvals.path');
+  return (
+    <CardSection title={named ? t('titleOf', { name: path.subscription }) : t('title')}>
+      <PathStops path={path} next={t('thisPlan')} />
+    </CardSection>
+  );
+}
+
+/** The stops of a path, with what is not known of it; `next` says what the plan that waits is called here. */
+export function PathStops({ path, next }: { path: PlanPath; next: string }) {
+  const t = useTranslations('approvals.path');
   const { steps, channel } = path;
   const shown = steps.length > MAX_STEPS ? [...steps.slice(0, MAX_STEPS - 1), ...steps.slice(-1)] : steps;
   return (
-    <CardSection title={named ? t('titleOf', { name: path.subscription }) : t('title')}>
+    <>
       <ol className="flex flex-col gap-2">
         {path.installed && <Stop look="installed" version={path.installed.version} word={t('installed')} />}
         {shown.map((step) => (
-          <PathStop key={step.name} step={step} automatic={path.approval === 'Automatic'} />
+          <PathStop key={step.name} step={step} next={next} automatic={path.approval === 'Automatic'} />
         ))}
       </ol>
       {path.state === 'notInChannel' && (
@@ -38,14 +48,14 @@ export function PlanPathCard({ path, named }: { path: PlanPath; named: boolean }
           {t('channel', { channel })}. {t('olmDecides')}
         </p>
       )}
-    </CardSection>
+    </>
   );
 }
 
-function PathStop({ step, automatic }: { step: Step; automatic: boolean }) {
+function PathStop({ step, next, automatic }: { step: Step; next: string; automatic: boolean }) {
   const t = useTranslations('approvals.path');
   const word = {
-    next: t('thisPlan'),
+    next,
     head: automatic ? t('headAutomatic') : t('head'),
     possible: t('possible'),
     skipped: t('skipped'),

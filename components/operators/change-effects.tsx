@@ -1,7 +1,7 @@
 import { CircleArrowUp, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { cn } from '@/components/ui/cn';
-import type { ChangeEffect } from '@/lib/operators/contract';
+import type { ChangeEffect } from '@/lib/operators/change-contract';
 
 const warnings: readonly ChangeEffect['code'][] = [
   'ChannelDeprecated',

@@ -10,7 +10,8 @@ import { Notice } from '@/components/ui/notice';
 import { problemOf } from '@/components/ui/problem-of';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { SkeletonRows } from '@/components/ui/skeleton';
-import type { ApprovalStrategy, Operator, Subscription, SubscriptionChange } from '@/lib/operators/contract';
+import type { SubscriptionChange } from '@/lib/operators/change-contract';
+import type { ApprovalStrategy, Operator, Subscription } from '@/lib/operators/contract';
 
 /** Channel and approval strategy of one Subscription, and what a change of them will do. */
 export function ChangeSubscriptionDialog({

@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { Badge } from '@/components/ui/badge';
 import { type Column, ResourceTable } from '@/components/ui/resource-table';
 import { Time } from '@/components/ui/time';
-import type { OperatorEvent } from '@/lib/operators/contract';
+import type { OperatorEvent } from '@/lib/operators/installed-contract';
 
 /** Kubernetes Events, newest first. */
 export function EventTable({ events }: { events: readonly OperatorEvent[] }) {

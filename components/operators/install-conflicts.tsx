@@ -5,7 +5,8 @@ import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Notice } from '@/components/ui/notice';
-import type { InstallInput, Operator } from '@/lib/operators/contract';
+import type { Operator } from '@/lib/operators/contract';
+import type { InstallInput } from '@/lib/operators/install-contract';
 import { blocks, type InstallConflict } from '@/lib/operators/rules/install-conflicts';
 import { shellQuote } from '@/lib/operators/rules/installation';
 

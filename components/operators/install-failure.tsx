@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl';
 import { z } from 'zod';
 import { Notice } from '@/components/ui/notice';
 import { problemOf } from '@/components/ui/problem-of';
-import { installStepSchema } from '@/lib/operators/contract';
+import { installStepSchema } from '@/lib/operators/install-contract';
 
 const stepsSchema = z.array(installStepSchema).catch([]);
 

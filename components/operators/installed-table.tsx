@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { addresses } from '@/components/addresses';
 import { DeprecationBadge } from '@/components/operators/deprecation-badge';
 import { type InstalledSort, installedSorts } from '@/components/operators/installed-rows';
@@ -7,6 +8,7 @@ import { VersionStep } from '@/components/operators/operator-card';
 import { StatusBadge } from '@/components/operators/status-badge';
 import { StuckSentence } from '@/components/operators/stuck-sentence';
 import { Badge } from '@/components/ui/badge';
+import { Disclosure } from '@/components/ui/disclosure';
 import { type Column, ResourceTable } from '@/components/ui/resource-table';
 import { Time } from '@/components/ui/time';
 import type { InstalledOperator } from '@/lib/operators/installed-contract';
@@ -18,12 +20,15 @@ export function InstalledTable({
   busy,
   sort,
   onSort,
+  diagnosis,
 }: {
   cluster: string;
   rows: readonly InstalledOperator[];
   busy: boolean;
   sort: { by: InstalledSort; descending: boolean };
   onSort: (sort: { by: InstalledSort; descending: boolean }) => void;
+  /** What cures a row that is stuck. */
+  diagnosis: (row: InstalledOperator) => ReactNode;
 }) {
   const t = useTranslations('installed');
   const columns: Column<InstalledOperator>[] = [
@@ -46,7 +51,7 @@ export function InstalledTable({
       header: t('status'),
       sortable: true,
       className: 'align-top',
-      cell: (row) => <State cluster={cluster} row={row} />,
+      cell: (row) => <State cluster={cluster} row={row} diagnosis={diagnosis} />,
     },
     {
       id: 'version',
@@ -123,8 +128,17 @@ function Name({ cluster, row }: { cluster: string; row: InstalledOperator }) {
   );
 }
 
-function State({ cluster, row }: { cluster: string; row: InstalledOperator }) {
+function State({
+  cluster,
+  row,
+  diagnosis,
+}: {
+  cluster: string;
+  row: InstalledOperator;
+  diagnosis: (row: InstalledOperator) => ReactNode;
+}) {
   const t = useTranslations('installed');
+  const words = useTranslations('diagnosis');
   const plan = row.stuck?.key.startsWith('waitsForApproval') ? row.stuck.values.plan : undefined;
   return (
     <>
@@ -139,8 +153,22 @@ function State({ cluster, row }: { cluster: string; row: InstalledOperator }) {
             {t('review')}
           </Link>
         )}
+        {row.operator && row.status === 'Upgrade available' && (
+          <Link
+            href={addresses.operatorTab(cluster, row.operator, 'subscription')}
+            prefetch={false}
+            className="font-medium text-accent hover:underline"
+          >
+            {t('path')}
+          </Link>
+        )}
       </span>
       {row.stuck && <StuckSentence stuck={row.stuck} />}
+      {row.stuck && (
+        <div className="mt-2 max-w-130">
+          <Disclosure label={words('whatToDo')}>{diagnosis(row)}</Disclosure>
+        </div>
+      )}
       {row.offered === false && <p className="mt-1 text-small text-waiting">{t('notOffered')}</p>}
     </>
   );

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { Combobox } from '@/components/ui/combobox';
 import { describedBy, Field } from '@/components/ui/field';
-import type { InstallNamespace } from '@/lib/operators/contract';
+import type { InstallNamespace } from '@/lib/operators/install-contract';
 
 /** Where the operator runs: a namespace that exists, or a new one. */
 export function NamespaceField({

@@ -10,13 +10,26 @@ import { StatusBadge } from '@/components/operators/status-badge';
 import type { OperatorRow } from '@/lib/operators/contract';
 
 /** One operator of the catalogue. The whole card leads to its page; the link's name is its display name. */
-export function OperatorCard({ cluster, operator }: { cluster: string; operator: OperatorRow }) {
+export function OperatorCard({
+  cluster,
+  operator,
+  namespace,
+}: {
+  cluster: string;
+  operator: OperatorRow;
+  namespace?: string;
+}) {
   const t = useTranslations('operators');
   const id = useId();
   return (
     <article className="relative flex h-37 flex-col rounded-card border border-line bg-panel p-3.5 shadow-lift transition-colors hover:border-line-control">
       <div className="flex items-start gap-3">
-        <OperatorIcon cluster={cluster} operator={operator} displayName={operator.displayName} />
+        <OperatorIcon
+          cluster={cluster}
+          operator={operator}
+          displayName={operator.displayName}
+          namespace={namespace}
+        />
         <div className="min-w-0 grow">
           <h2 className="truncate font-semibold" title={operator.displayName}>
             <Link

@@ -19,10 +19,13 @@ const gridClass = 'grid grid-cols-[repeat(auto-fill,minmax(min(270px,100%),1fr))
 export function OperatorGrid({
   cluster,
   operators,
+  namespace,
   busy,
 }: {
   cluster: string;
   operators: readonly OperatorRow[];
+  /** The one namespace that is shown, for users who may not read the whole cluster. */
+  namespace?: string;
   busy: boolean;
 }) {
   const t = useTranslations('operators');
@@ -36,12 +39,12 @@ export function OperatorGrid({
           ))}
         </div>
       ) : operators.length > virtualFrom ? (
-        <VirtualGrid cluster={cluster} operators={operators} />
+        <VirtualGrid cluster={cluster} operators={operators} namespace={namespace} />
       ) : (
         <ul className={gridClass}>
           {operators.map((operator) => (
             <li key={keyOf(operator)} className="min-w-0">
-              <OperatorCard cluster={cluster} operator={operator} />
+              <OperatorCard cluster={cluster} operator={operator} namespace={namespace} />
             </li>
           ))}
         </ul>
@@ -50,7 +53,15 @@ export function OperatorGrid({
   );
 }
 
-function VirtualGrid({ cluster, operators }: { cluster: string; operators: readonly OperatorRow[] }) {
+function VirtualGrid({
+  cluster,
+  operators,
+  namespace,
+}: {
+  cluster: string;
+  operators: readonly OperatorRow[];
+  namespace: string | undefined;
+}) {
   const list = useRef<HTMLUListElement>(null);
   const [place, setPlace] = useState({ width: 0, top: 0 });
   useEffect(() => {
@@ -85,7 +96,7 @@ function VirtualGrid({ cluster, operators }: { cluster: string; operators: reado
               transform: `translateY(${row.start - place.top}px)`,
             }}
           >
-            <OperatorCard cluster={cluster} operator={operator} />
+            <OperatorCard cluster={cluster} operator={operator} namespace={namespace} />
           </li>
         )),
       )}

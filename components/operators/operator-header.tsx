@@ -12,12 +12,15 @@ export function OperatorHeader({
   cluster,
   operator,
   title,
+  namespace,
   actions,
 }: {
   cluster: string;
   operator: Operator;
   /** Other words for the heading, as on the install page. */
   title?: string;
+  /** The one namespace that is shown, for users who may not read the whole cluster. */
+  namespace?: string;
   actions?: ReactNode;
 }) {
   const t = useTranslations('operators');
@@ -30,6 +33,7 @@ export function OperatorHeader({
           cluster={cluster}
           operator={operator}
           displayName={operator.displayName}
+          namespace={namespace}
           large
         />
       }

@@ -7,16 +7,19 @@ export function OperatorIcon({
   cluster,
   operator,
   displayName,
+  namespace,
   large,
 }: {
   cluster: string;
   operator: OperatorRef;
   displayName: string;
+  /** The one namespace that is shown, for users who may not read the whole cluster. */
+  namespace?: string;
   large?: boolean;
 }) {
   return (
     <TileIcon
-      src={addresses.icon(cluster, operator)}
+      src={addresses.icon(cluster, operator, namespace)}
       name={operator.name}
       displayName={displayName}
       large={large}

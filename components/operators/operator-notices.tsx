@@ -42,7 +42,17 @@ export function OperatorNotices({
         </Notice>
       ))}
       {waiting.map(
-        ({ uid, namespace, name, installedVersion, newVersion, plan, approveFirst, installedCSV }) => (
+        ({
+          uid,
+          namespace,
+          name,
+          installedVersion,
+          newVersion,
+          plan,
+          approveFirst,
+          installedCSV,
+          upgradeTo,
+        }) => (
           <Notice
             key={uid}
             tone="waiting"
@@ -54,9 +64,9 @@ export function OperatorNotices({
             action={plan && approve(plan)}
           >
             {t('waitsIn', { namespace, cluster })}
-            {approveFirst && !installedCSV && (
+            {((approveFirst && !installedCSV) || upgradeTo) && (
               <p>
-                {t('firstApproval')}{' '}
+                {upgradeTo ? t('upgradeRun', { target: upgradeTo }) : t('firstApproval')}{' '}
                 <Link
                   href={addresses.progress(cluster, operator, { namespace, name })}
                   className="font-medium text-accent underline"

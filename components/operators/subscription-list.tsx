@@ -1,7 +1,9 @@
 import { Package } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { addresses } from '@/components/addresses';
+import { PathStops } from '@/components/approvals/plan-path';
 import { StatusBadge } from '@/components/operators/status-badge';
 import { useReason } from '@/components/operators/use-reason';
 import { CardSection } from '@/components/ui/card';
@@ -10,9 +12,19 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { KeyValues } from '@/components/ui/key-values';
 import { Time } from '@/components/ui/time';
 import type { Operator, Subscription } from '@/lib/operators/contract';
+import { pathOf } from '@/lib/operators/rules/plan/upgrade-run';
 
 /** Every place on the cluster where the operator is subscribed. */
-export function SubscriptionList({ cluster, operator }: { cluster: string; operator: Operator }) {
+export function SubscriptionList({
+  cluster,
+  operator,
+  upgrade,
+}: {
+  cluster: string;
+  operator: Operator;
+  /** What upgrades one of them. */
+  upgrade: (subscription: Subscription) => ReactNode;
+}) {
   const t = useTranslations('operators.subscription');
   if (operator.subscriptions.length === 0) {
     return (
@@ -29,6 +41,7 @@ export function SubscriptionList({ cluster, operator }: { cluster: string; opera
           cluster={cluster}
           operator={operator}
           subscription={subscription}
+          upgrade={upgrade(subscription)}
         />
       ))}
     </div>
@@ -39,14 +52,18 @@ function SubscriptionCard({
   cluster,
   operator,
   subscription,
+  upgrade,
 }: {
   cluster: string;
   operator: Operator;
   subscription: Subscription;
+  upgrade: ReactNode;
 }) {
   const t = useTranslations('operators.subscription');
   const strategy = useTranslations('install.strategies');
   const reason = useReason()(subscription);
+  const upgradeWords = useTranslations('upgrade');
+  const path = pathOf(operator, subscription);
   const { namespace, name, status, plan, clusterServiceVersion: csv } = subscription;
   return (
     <CardSection
@@ -101,6 +118,15 @@ function SubscriptionCard({
           },
         ]}
       />
+      {path && path.steps.length > 0 && (
+        <section className="mt-4 flex flex-wrap items-start justify-between gap-3 border-t border-line-faint pt-4">
+          <div className="min-w-0 flex-1 basis-72">
+            <h3 className="mb-2 font-medium">{upgradeWords('pathTitle')}</h3>
+            <PathStops path={path} next={upgradeWords('pathNext')} />
+          </div>
+          {upgrade}
+        </section>
+      )}
       {csv?.message && csv.phase !== 'Succeeded' && (
         <p className="mt-4 text-small text-muted [overflow-wrap:anywhere]">{csv.message}</p>
       )}

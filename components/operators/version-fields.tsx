@@ -2,7 +2,8 @@ import { TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { describedBy, Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
-import type { InstallInput, Operator, OperatorChannel } from '@/lib/operators/contract';
+import type { Operator, OperatorChannel } from '@/lib/operators/contract';
+import type { InstallInput } from '@/lib/operators/install-contract';
 
 /** Channel and version; the newest version of the default channel to begin with. */
 export function VersionFields({
@@ -18,7 +19,9 @@ export function VersionFields({
 }) {
   const t = useTranslations('install');
   const entry = channel?.entries.find(({ version }) => version === input.version);
-  const warnings = [channel?.deprecation, entry?.deprecation].filter((text) => text !== undefined);
+  const warnings = [operator.deprecation, channel?.deprecation, entry?.deprecation].filter(
+    (text) => text !== undefined,
+  );
   const versionHelp = older && channel ? t('olderHelp', { newest: channel.version }) : t('versionHelp');
   return (
     <div className="flex flex-col gap-2">

@@ -3,15 +3,15 @@
 import { LoaderCircle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { ConfirmName } from '@/components/plugins/confirm-name';
 import { useLocalized } from '@/components/plugins/localized';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
-import { deleteVersionCommand } from '@/lib/packages/rules/commands';
+import { TypedConfirmation } from '@/components/ui/typed-confirmation';
 import type { PackageRow, UploadedVersion } from '@/lib/packages/list-contract';
+import { deleteVersionCommand } from '@/lib/packages/rules/commands';
 
 /** Confirms that an uploaded version is deleted: what is offered no more, and what stays. */
 export function DeleteVersionDialog({
@@ -35,13 +35,15 @@ export function DeleteVersionDialog({
   onClose: () => void;
 }) {
   const t = useTranslations('packages');
+  const plugins = useTranslations('plugins');
   const common = useTranslations('common');
   const [typed, setTyped] = useState('');
   const [accepted, setAccepted] = useState(false);
   const name = useLocalized()(row.displayName);
   const { cluster, installed, object } = place;
   const kind = row.type === 'plugin' ? 'plugin' : 'operator';
-  const isOnly = row.versions.filter(({ places }) => places.some((it) => it.cluster === cluster)).length === 1;
+  const isOnly =
+    row.versions.filter(({ places }) => places.some((it) => it.cluster === cluster)).length === 1;
   const isReady = (!isGlobal || typed === row.name) && (installed.length === 0 || accepted);
   return (
     <Dialog
@@ -73,11 +75,15 @@ export function DeleteVersionDialog({
             <Checkbox wrap checked={accepted} onChange={setAccepted} label={t('acceptInstalled')} />
           </>
         )}
-        {isGlobal && <ConfirmName name={row.name} value={typed} onChange={setTyped} />}
-        <CodeBlock
-          label={t('deleteCommand')}
-          text={deleteVersionCommand({ type: kind, cluster, object })}
-        />
+        {isGlobal && (
+          <TypedConfirmation
+            label={plugins('typeName', { name: row.name })}
+            help={plugins('typeNameHelp')}
+            value={typed}
+            onChange={setTyped}
+          />
+        )}
+        <CodeBlock label={t('deleteCommand')} text={deleteVersionCommand({ type: kind, cluster, object })} />
         {failure && (
           <Notice tone="failed" title={t('notDeleted')}>
             {failure}

@@ -59,27 +59,38 @@ export function PackageDetails({
         <section aria-label={t('versions')}>
           <h3 className="mb-2 font-semibold text-ink">{t('versions')}</h3>
           <ul className="flex flex-col gap-2">
-            {row.versions.flatMap(({ version, csv, places }) =>
-              places.map((place) => (
-                <li
-                  key={`${version} ${place.cluster}`}
-                  className="flex flex-wrap items-start justify-between gap-3 rounded-control border border-line p-3"
-                >
-                  <div className="flex min-w-0 grow basis-60 flex-col gap-1">
-                    <p className="flex flex-wrap items-center gap-2">
-                      <span className="name-text font-medium text-ink">{version}</span>
-                      <Badge tone="outline">{place.cluster}</Badge>
-                      <PhaseBadge phase={place.phase} />
-                    </p>
-                    {csv && csv !== version && (
-                      <p className="name-text text-faint [overflow-wrap:anywhere]">{csv}</p>
-                    )}
-                    <PlaceNotes row={row} place={place} />
-                  </div>
-                  {remove(version, place)}
-                </li>
-              )),
-            )}
+            {row.versions.map(({ version, csv, places }) => (
+              <li key={version} className="rounded-control border border-line">
+                <p className="flex flex-wrap items-baseline gap-x-2 border-b border-line-faint px-3 py-2">
+                  <span className="name-text font-medium text-ink">{version}</span>
+                  {csv && csv !== version && (
+                    <span className="name-text text-small text-faint [overflow-wrap:anywhere]">{csv}</span>
+                  )}
+                </p>
+                <ul className="divide-y divide-line-faint">
+                  {places.map((place) => (
+                    <li
+                      key={place.cluster}
+                      className="flex flex-wrap items-start justify-between gap-x-3 gap-y-1 px-3 py-2"
+                    >
+                      <div className="flex min-w-0 grow basis-60 flex-col gap-1">
+                        <p className="flex flex-wrap items-center gap-2">
+                          <Badge tone="outline">{place.cluster}</Badge>
+                          <PhaseBadge phase={place.phase} />
+                          {place.uploaded && (
+                            <span className="text-small">
+                              {t('uploaded')} <Time value={place.uploaded} />
+                            </span>
+                          )}
+                        </p>
+                        <PlaceNotes row={row} place={place} />
+                      </div>
+                      {remove(version, place)}
+                    </li>
+                  ))}
+                </ul>
+              </li>
+            ))}
           </ul>
         </section>
       </div>
@@ -90,7 +101,7 @@ export function PackageDetails({
 function PlaceNotes({ row, place }: { row: PackageRow; place: UploadedVersion }) {
   const t = useTranslations('packages');
   const why = [place.reason, place.message]
-    .filter((text, index, all) => text && all.indexOf(text) === index)
+    .filter((text, index, all) => text && text !== 'Success' && all.indexOf(text) === index)
     .join(': ');
   return (
     <>
@@ -109,11 +120,6 @@ function PlaceNotes({ row, place }: { row: PackageRow; place: UploadedVersion })
             {t('synchronisingSince')} <Time value={place.synchronisingSince} />.{' '}
             {t(`synchronisedFor.${row.type}`, { cluster: place.cluster, library: row.library ?? '' })}
           </span>
-        </p>
-      )}
-      {place.uploaded && (
-        <p className="text-small">
-          {t('uploaded')} <Time value={place.uploaded} />
         </p>
       )}
       {place.installed.length > 0 && (

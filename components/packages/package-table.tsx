@@ -116,6 +116,7 @@ function Phase({ row }: { row: PackageRow }) {
           {t('synchronisingShort')} <Time value={place.synchronisingSince} />
         </span>
       ) : (
+        place.phase !== 'Present' &&
         place.reason && <span className="text-small text-muted">{place.reason}</span>
       )}
     </div>

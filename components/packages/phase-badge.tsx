@@ -1,4 +1,12 @@
-import { CircleCheck, CircleDashed, CircleX, EyeOff, LoaderCircle, type LucideIcon, Trash2 } from 'lucide-react';
+import {
+  CircleCheck,
+  CircleDashed,
+  CircleX,
+  EyeOff,
+  LoaderCircle,
+  type LucideIcon,
+  Trash2,
+} from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Badge, type Tone } from '@/components/ui/badge';
 import type { UploadedVersion } from '@/lib/packages/list-contract';

@@ -31,7 +31,9 @@ export function PushedImages({ progress: { images, total, objects, retry } }: { 
                 </span>
               )}
             </p>
-            {state === 'sending' && <ProgressBar label={t('pushing', { name: image })} value={sent} max={size} />}
+            {state === 'sending' && (
+              <ProgressBar label={t('pushing', { name: image })} value={sent} max={size} />
+            )}
           </li>
         ))}
         {objects.map(({ cluster, kind, name, state }) => (
@@ -40,7 +42,7 @@ export function PushedImages({ progress: { images, total, objects, retry } }: { 
             <span className="name-text [overflow-wrap:anywhere]">
               {kind} {name}
             </span>
-            {t('objectOn', { state, cluster })}
+            {t(`object.${state}`, { cluster })}
           </li>
         ))}
       </ul>

@@ -2,7 +2,7 @@
 
 import { LoaderCircle, Upload } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useId, type ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { DropZone } from '@/components/packages/drop-zone';
 import { isPushable, type UploadItem } from '@/components/packages/upload-item';
 import { Button } from '@/components/ui/button';
@@ -57,7 +57,7 @@ export function UploadDialog({
             onClick={onPush}
           >
             {isPushing ? <LoaderCircle aria-hidden className="animate-spin" /> : <Upload aria-hidden />}
-            {t('push', { count: ready.length })}
+            {t('push')}
           </Button>
         </>
       }

@@ -15,7 +15,7 @@ export interface PushProgress {
   images: ImageProgress[];
   /** How many images there will be; undefined until the push has begun. */
   total: number | undefined;
-  objects: { cluster: string; kind: string; name: string; state: string }[];
+  objects: Omit<Extract<PushEvent, { type: 'object' }>, 'type'>[];
   /** A hindrance that is being waited out. */
   retry?: string;
 }
@@ -47,7 +47,14 @@ export function kindOf({ name, size }: { name: string; size: number }): 'package
   return size > uploadLimits.bytes ? 'tooLarge' : 'package';
 }
 
-export type FileProblem = 'wrongKind' | 'empty' | 'tooLarge' | 'sidecarTooLarge' | 'notGzip' | 'twice' | 'tooMany';
+export type FileProblem =
+  | 'wrongKind'
+  | 'empty'
+  | 'tooLarge'
+  | 'sidecarTooLarge'
+  | 'notGzip'
+  | 'twice'
+  | 'tooMany';
 
 /** Whether a file begins as a gzip'd archive does. */
 export async function isGzip(file: Blob): Promise<boolean> {
@@ -80,7 +87,10 @@ export function applyPushEvent(progress: PushProgress, event: PushEvent): PushPr
       return { ...known, objects: [...known.objects, { cluster, kind, name, state }] };
     }
     case 'image':
-      return { ...known, images: withImage(known.images, event.image, (image) => ({ ...image, state: event.state })) };
+      return {
+        ...known,
+        images: withImage(known.images, event.image, (image) => ({ ...image, state: event.state })),
+      };
     case 'blob':
       return { ...known, images: withImage(known.images, event.image, (image) => withBlob(image, event)) };
     default:
@@ -100,7 +110,10 @@ function withImage(
   return known ? images.map((image) => (image === known ? changed : image)) : [...images, changed];
 }
 
-function withBlob(image: Tracked, { digest, size, sent, state }: Extract<PushEvent, { type: 'blob' }>): Tracked {
+function withBlob(
+  image: Tracked,
+  { digest, size, sent, state }: Extract<PushEvent, { type: 'blob' }>,
+): Tracked {
   const blobs = { ...image.blobs, [digest]: { size, sent: state === 'sending' ? sent : size } };
   const all = Object.values(blobs);
   return {

@@ -38,7 +38,9 @@ export function UploadRow({
         <div className="min-w-0 grow basis-48">
           <p className="name-text font-medium text-ink [overflow-wrap:anywhere]">{fileName}</p>
           <p className="text-small text-faint tabular-nums">
-            {stage.name === 'sending' ? t('sentOf', { sent: bytes(stage.sent), size: bytes(size) }) : bytes(size)}
+            {stage.name === 'sending'
+              ? t('sentOf', { sent: bytes(stage.sent), size: bytes(size) })
+              : bytes(size)}
           </p>
         </div>
         <div className="flex items-center gap-1.5">

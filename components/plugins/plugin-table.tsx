@@ -12,19 +12,25 @@ import { TileIcon } from '@/components/ui/tile-icon';
 import { Time } from '@/components/ui/time';
 import type { PluginRow } from '@/lib/plugins/contract';
 
-/** The cluster plugins of a cluster, one row each; `actions` stands at the end of a row. */
+/** The cluster plugins of a cluster, one row each; `select` stands at the beginning of a row, `actions` at its end. */
 export function PluginTable({
   cluster,
   plugins,
+  select,
   actions,
 }: {
   cluster: string;
   plugins: readonly PluginRow[];
+  select: (plugin: PluginRow) => ReactNode;
   actions: (plugin: PluginRow) => ReactNode;
 }) {
   const t = useTranslations('plugins');
   const columns: Column<PluginRow>[] = [
-    { id: 'name', header: t('name'), cell: (row) => <NameCell cluster={cluster} plugin={row} /> },
+    {
+      id: 'name',
+      header: t('name'),
+      cell: (row) => <NameCell cluster={cluster} plugin={row} select={select(row)} />,
+    },
     {
       id: 'lifecycle',
       header: t('lifecycleHeader'),
@@ -66,11 +72,12 @@ export function PluginTable({
   return <ResourceTable label={t('table')} columns={columns} rows={plugins} rowKey={({ name }) => name} />;
 }
 
-function NameCell({ cluster, plugin }: { cluster: string; plugin: PluginRow }) {
+function NameCell({ cluster, plugin, select }: { cluster: string; plugin: PluginRow; select: ReactNode }) {
   const localized = useLocalized();
   const displayName = localized(plugin.displayName);
   return (
     <div className="flex items-center gap-3 max-sm:w-46">
+      {select}
       <span className="max-sm:hidden">
         <TileIcon
           src={plugin.hasIcon ? addresses.pluginIcon(cluster, plugin.name) : undefined}

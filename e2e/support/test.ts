@@ -34,14 +34,20 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 120_000 },
   ],
   baseURL: ({ stack }, use) => use(stack.url),
-  page: async ({ page }, use) => {
+  page: async ({ page, stack }, use) => {
     const complaints: string[] = [];
+    const foreign: string[] = [];
+    page.context().on('request', (request) => {
+      const { protocol, origin } = new URL(request.url());
+      if (!['data:', 'blob:'].includes(protocol) && origin !== stack.url) foreign.push(request.url());
+    });
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
       if (/Content Security Policy|hydrat/i.test(message.text())) complaints.push(message.text());
     });
     await use(page);
     expect(complaints, 'the browser complained').toEqual([]);
+    expect(foreign, 'the browser asked others than the console').toEqual([]);
   },
   signIn: ({ page }, use) =>
     use(async (user) => {
@@ -80,11 +86,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    // axe reads colours: they are the new theme's when the page has been painted in it.
+    await page.evaluate(
+      () => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))),
+    );
     const { violations } = await new AxeBuilder({ page })
       .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
       .analyze();
     const found = violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`,
+      ({ id, nodes }) =>
+        `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary}`).join(' | ')}`,
     );
     expect(found, `${new URL(page.url()).pathname} in ${colorScheme}`).toEqual([]);
   }

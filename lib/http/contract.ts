@@ -33,6 +33,8 @@ export const problemSchema = z.object({
   fields: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   /** What became of each object, when several were written. */
   steps: z.array(z.unknown()).optional(),
+  /** What `detail` is made of, as the subject's own contract says: for a sentence in the reader's language. */
+  causes: z.array(z.unknown()).optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;
 export type ProblemCode = Problem['code'];

@@ -17,6 +17,7 @@ export class ProblemError<Code extends string = string> extends Error {
       name?: string;
       fields?: { path: string; message: string }[];
       steps?: unknown[];
+      causes?: unknown[];
     } = {},
   ) {
     super(detail);

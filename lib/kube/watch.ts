@@ -13,6 +13,8 @@ const MAX_LINE_CHARACTERS = 16 * 1024 * 1024;
 const MAX_BACKOFF_MS = 30_000;
 
 export interface WatchHandlers<T extends KubeObject> {
+  /** Once, when everything from now on is told: what was read before may be old already. */
+  onBegin?: () => void;
   onEvent: (event: WatchEvent<T>) => void;
   /** Events may have been missed: whoever holds a list has to read it again. */
   onGap: () => void;
@@ -33,11 +35,14 @@ export async function watchChanges<T extends KubeObject>(
 ): Promise<void> {
   let resourceVersion: string | undefined;
   let failures = 0;
+  let begun = false;
   while (!options.signal.aborted) {
     try {
       if (!resourceVersion) {
         resourceVersion = await currentVersion(kube, ref, options);
-        if (failures > 0) handlers.onGap();
+        if (begun && failures > 0) handlers.onGap();
+        if (!begun) handlers.onBegin?.();
+        begun = true;
       }
       for await (const { type, object } of readWatch<T>(kube, ref, { ...options, resourceVersion })) {
         resourceVersion = object.metadata.resourceVersion;

@@ -210,6 +210,8 @@ export const subscriptionSchema = z.object({
    * after it waits for a decision.
    */
   approveFirst: z.string().optional(),
+  /** The ClusterServiceVersion at which an upgrade ends that is approved hop by hop. */
+  upgradeTo: z.string().optional(),
   plan: planReferenceSchema.optional(),
   clusterServiceVersion: z
     .object({
@@ -258,144 +260,6 @@ export const objectNameSchema = z
     error: 'must be lower-case letters, digits, "-" and ".", with a letter or digit at both ends',
   });
 
-export const installInputSchema = z.object({
-  channel: z.string().min(1).max(253),
-  version: z.string().min(1).max(253),
-  namespace: namespaceNameSchema,
-  mode: installModeSchema,
-  /** The namespaces to watch, for SingleNamespace (one) and MultiNamespace (two or more). */
-  targetNamespaces: z.array(namespaceNameSchema).max(100).optional(),
-  approval: approvalStrategySchema,
-  /** With Manual approval: the first InstallPlan is approved by the page that follows it, later ones by hand. */
-  approveFirst: z.boolean().optional(),
-  /** `spec.config` of the Subscription, passed through. */
-  config: z.record(z.string(), z.unknown()).optional(),
-});
-export type InstallInput = z.infer<typeof installInputSchema>;
-
-export const subscriptionChangeInputSchema = z
-  .object({
-    namespace: namespaceNameSchema,
-    name: objectNameSchema,
-    channel: z.string().min(1).max(253).optional(),
-    approval: approvalStrategySchema.optional(),
-  })
-  .refine(({ channel, approval }) => channel !== undefined || approval !== undefined, {
-    error: 'name a channel, an approval strategy, or both',
-  });
-export type SubscriptionChangeInput = z.infer<typeof subscriptionChangeInputSchema>;
-
-/** What follows from a change of a Subscription; `messages/` has a sentence for each. */
-export const changeEffects = [
-  'NothingChanges',
-  'ChannelDeprecated',
-  'VersionDeprecated',
-  'PackageDeprecated',
-  'NeverDowngrades',
-  'NoPathKnown',
-  'UpgradesByHand',
-  'UpgradesAtOnce',
-  'InstallsByHand',
-  'InstallsAtOnce',
-  'UpToDate',
-  'StartingVersionDropped',
-  'WaitingPlanStays',
-  'WaitingPlanReplaced',
-  'UpgradesTogether',
-  'BehavesAsManual',
-  'MakesOthersManual',
-  'FreesOthers',
-  'NeighboursUnknown',
-] as const;
-export const changeEffectSchema = z.object({
-  code: z.enum(changeEffects),
-  /** What the sentence names: versions, channels, other Subscriptions. */
-  values: z.record(z.string(), z.string()),
-});
-export type ChangeEffect = z.infer<typeof changeEffectSchema>;
-
-export const subscriptionChangeSchema = z.object({
-  dryRun: z.boolean(),
-  namespace: z.string(),
-  name: z.string(),
-  channel: z.string(),
-  approval: approvalStrategySchema,
-  effects: z.array(changeEffectSchema),
-});
-export type SubscriptionChange = z.infer<typeof subscriptionChangeSchema>;
-
-/** What became of one object of an installation. */
-export const installStepSchema = z.object({
-  apiVersion: z.string(),
-  kind: z.string(),
-  name: z.string(),
-  namespace: z.string().optional(),
-  outcome: z.enum(['created', 'exists', 'accepted', 'unchecked', 'refused', 'removed', 'left']),
-  detail: z.string().optional(),
-});
-export type InstallStep = z.infer<typeof installStepSchema>;
-
-export const installResultSchema = z.object({
-  dryRun: z.boolean(),
-  subscription: z.object({ namespace: z.string(), name: z.string() }),
-  steps: z.array(installStepSchema),
-});
-export type InstallResult = z.infer<typeof installResultSchema>;
-
-/** What the install form has to know of a namespace. */
-export const installNamespaceSchema = z.object({
-  name: z.string(),
-  operatorGroups: z.array(z.object({ name: z.string(), targetNamespaces: z.array(z.string()) })),
-  subscriptions: z.array(
-    z.object({
-      name: z.string(),
-      package: z.string(),
-      catalog: z.string(),
-      catalogNamespace: z.string(),
-      approval: approvalStrategySchema,
-    }),
-  ),
-  /** InstallPlans that wait for approval there: OLM puts new Subscriptions into the next plan with theirs. */
-  waitingPlans: z.array(z.object({ name: z.string(), clusterServiceVersionNames: z.array(z.string()) })),
-});
-export type InstallNamespace = z.infer<typeof installNamespaceSchema>;
-export const installNamespaceListSchema = z.object({
-  items: z.array(installNamespaceSchema),
-  partial: partialSchema,
-});
-export type InstallNamespaceList = z.infer<typeof installNamespaceListSchema>;
-
-/** An operator that runs on the cluster, as far as another one may get in its way. */
-export const apiOwnerSchema = z.object({
-  namespace: z.string(),
-  clusterServiceVersion: z.string(),
-  displayName: z.string(),
-  /** What it watches; empty means all namespaces, undefined that it is not known. */
-  targetNamespaces: z.array(z.string()).optional(),
-  /** `plural.group` of what both provide. */
-  apis: z.array(z.string()),
-  /** Where its Subscription came from, when it has one. */
-  operator: z.object({ catalogNamespace: z.string(), catalog: z.string(), name: z.string() }).optional(),
-});
-export type ApiOwner = z.infer<typeof apiOwnerSchema>;
-
-/** What the cluster has around an installation that could make it fail. */
-export const installFactsSchema = z.object({
-  catalog: z.object({
-    /** False when the CatalogSource is gone; undefined when it may not be read. */
-    exists: z.boolean().optional(),
-    /** The state of the connection to it as OLM saw it last, such as `READY` or `TRANSIENT_FAILURE`. */
-    state: z.string(),
-    /** False when its packages can be installed in its own namespace alone; undefined when that is not known. */
-    global: z.boolean().optional(),
-  }),
-  apiOwners: z.array(apiOwnerSchema),
-  /** `plural.group` of required APIs that neither an installed operator nor any catalog provides. */
-  missingApis: z.array(z.string()),
-  partial: partialSchema,
-});
-export type InstallFacts = z.infer<typeof installFactsSchema>;
-
 export const approveInputSchema = z.object({
   uid: z.string().min(1).max(128),
   clusterServiceVersionNames: z.array(z.string().min(1).max(253)).min(1).max(200),
@@ -412,36 +276,6 @@ export const installPlanSchema = planReferenceSchema.extend({
   ),
 });
 export type InstallPlan = z.infer<typeof installPlanSchema>;
-
-/** An Event of an operator's Subscriptions, plans, ClusterServiceVersions and Deployments. */
-export const operatorEventSchema = z.object({
-  type: z.string(),
-  reason: z.string(),
-  message: z.string(),
-  namespace: z.string(),
-  object: z.object({ kind: z.string(), name: z.string() }),
-  count: z.number(),
-  lastSeen: z.string(),
-});
-export type OperatorEvent = z.infer<typeof operatorEventSchema>;
-export const operatorEventListSchema = z.object({
-  /** Newest first. */
-  items: z.array(operatorEventSchema),
-  partial: partialSchema,
-});
-
-/** An object of an operator's installation as the cluster holds it, without `managedFields`. */
-export const operatorObjectSchema = z.object({
-  kind: z.string(),
-  namespace: z.string(),
-  name: z.string(),
-  yaml: z.string(),
-});
-export type OperatorObject = z.infer<typeof operatorObjectSchema>;
-export const operatorObjectListSchema = z.object({
-  items: z.array(operatorObjectSchema),
-  partial: partialSchema,
-});
 
 /** `catalogNamespace`, `catalog` and `name` of a package: names are not unique over catalogs. */
 export const operatorRefSchema = z.object({

@@ -152,3 +152,33 @@ export const operatorRightsListSchema = z.object({
   items: z.array(operatorRightsSchema),
   partial: partialSchema,
 });
+
+/** An Event of an operator's Subscriptions, plans, ClusterServiceVersions and Deployments. */
+export const operatorEventSchema = z.object({
+  type: z.string(),
+  reason: z.string(),
+  message: z.string(),
+  namespace: z.string(),
+  object: z.object({ kind: z.string(), name: z.string() }),
+  count: z.number(),
+  lastSeen: z.string(),
+});
+export type OperatorEvent = z.infer<typeof operatorEventSchema>;
+export const operatorEventListSchema = z.object({
+  /** Newest first. */
+  items: z.array(operatorEventSchema),
+  partial: partialSchema,
+});
+
+/** An object of an operator's installation as the cluster holds it, without `managedFields`. */
+export const operatorObjectSchema = z.object({
+  kind: z.string(),
+  namespace: z.string(),
+  name: z.string(),
+  yaml: z.string(),
+});
+export type OperatorObject = z.infer<typeof operatorObjectSchema>;
+export const operatorObjectListSchema = z.object({
+  items: z.array(operatorObjectSchema),
+  partial: partialSchema,
+});

@@ -2,24 +2,33 @@ import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { request } from '@/lib/http/fetch';
 import {
-  type ApproveInput,
-  type InstallInput,
-  type InstallPlan,
-  type InstallResult,
-  installFactsSchema,
-  installNamespaceListSchema,
-  installPlanSchema,
-  installResultSchema,
-  type OperatorRef,
-  operatorEventListSchema,
-  operatorListSchema,
-  operatorObjectListSchema,
-  operatorSchema,
   type SubscriptionChange,
   type SubscriptionChangeInput,
   subscriptionChangeSchema,
+  type UpgradeAimInput,
+  upgradeAimSchema,
+} from './change-contract';
+import {
+  type ApproveInput,
+  type InstallPlan,
+  installPlanSchema,
+  type OperatorRef,
+  operatorListSchema,
+  operatorSchema,
 } from './contract';
-import { installedOperatorListSchema, operatorRightsListSchema } from './installed-contract';
+import {
+  type InstallInput,
+  type InstallResult,
+  installFactsSchema,
+  installNamespaceListSchema,
+  installResultSchema,
+} from './install-contract';
+import {
+  installedOperatorListSchema,
+  operatorEventListSchema,
+  operatorObjectListSchema,
+  operatorRightsListSchema,
+} from './installed-contract';
 import { listedPlanListSchema, planObjectSchema, planReviewSchema } from './plan-contract';
 
 // Live events say when an answer is out of date; nothing here grows old by itself.
@@ -166,10 +175,11 @@ export function installNamespacesQuery(cluster: string, scope: Scope = {}) {
 }
 
 /** What of the cluster could make an installation of the operator fail. */
-export function installFactsQuery(cluster: string, ref: OperatorRef) {
+export function installFactsQuery(cluster: string, ref: OperatorRef, scope: Scope = {}) {
   return queryOptions({
-    queryKey: [...operatorQuery(cluster, ref).queryKey, 'install'],
-    queryFn: ({ signal }) => request(installFactsSchema, `${operatorPath(cluster, ref)}/install`, { signal }),
+    queryKey: [...operatorQuery(cluster, ref, scope).queryKey, 'install'],
+    queryFn: ({ signal }) =>
+      request(installFactsSchema, `${operatorPath(cluster, ref)}/install${search(scope)}`, { signal }),
     staleTime,
   });
 }
@@ -218,6 +228,15 @@ export function changeSubscription(
     body: input,
     signal: options.signal,
   });
+}
+
+/**
+ * Says where the upgrade of a Subscription ends that pages approve hop by hop, or that it ends here.
+ * @throws ProblemResponse `invalid-input` when OLM can't be stopped there
+ */
+export function aimUpgrade(cluster: string, ref: OperatorRef, input: UpgradeAimInput): Promise<unknown> {
+  const path = `${operatorPath(cluster, ref)}/upgrade`;
+  return request(upgradeAimSchema, path, { method: 'PUT', body: input });
 }
 
 /**

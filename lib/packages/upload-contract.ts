@@ -69,3 +69,7 @@ export const pushInputSchema = z.object({
   acceptUnverified: z.boolean().default(false),
 });
 export type PushInput = z.infer<typeof pushInputSchema>;
+
+/** What the console serves of the tool for the command line. */
+export const toolParamsSchema = z.object({ file: z.enum(['violet.mjs', 'violet.mjs.sha256']) });
+export type ToolFile = z.infer<typeof toolParamsSchema>['file'];

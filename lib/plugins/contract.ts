@@ -24,6 +24,29 @@ export const pluginActions = ['Install', 'Upgrade', 'Update', 'Uninstall'] as co
 export const pluginActionSchema = z.enum(pluginActions);
 export type PluginAction = z.infer<typeof pluginActionSchema>;
 
+/** One requirement of a plugin on the cluster that it goes to. */
+export const requirementSchema = z.object({
+  kind: z.enum(['cluster', 'not-cluster', 'not-plugin']),
+  key: z.string(),
+  operator: z.string(),
+  values: z.array(z.string()),
+  /** In English. */
+  words: z.string(),
+  /** Absent where the cluster's labels could not be read. */
+  satisfied: z.boolean().optional(),
+  actual: z.string().optional(),
+});
+
+export const dependencySchema = z.object({
+  anyOf: z.array(z.object({ plugin: z.string(), cluster: z.string(), versions: z.array(z.string()) })),
+  satisfied: z.boolean(),
+  found: z
+    .object({ name: z.string(), cluster: z.string(), version: z.string(), running: z.boolean() })
+    .optional(),
+  /** In English. */
+  words: z.string(),
+});
+
 /** Why something can't be done now; `messages/` has a sentence for each code. */
 export const obstacleCodes = [
   'already-installed',
@@ -49,6 +72,20 @@ export const obstacleSchema = z.object({
   message: z.string(),
   /** What the sentence is about: requirements, plugins, versions or objects. */
   items: z.array(z.string()),
+  /** Names and versions in it, for a sentence in another language. */
+  facts: z
+    .object({
+      cluster: z.string(),
+      version: z.string(),
+      installed: z.string(),
+      platform: z.string(),
+      range: z.string(),
+    })
+    .partial(),
+  /** The requirements that are not met. */
+  requirements: z.array(requirementSchema).optional(),
+  /** What is nowhere. */
+  dependencies: z.array(dependencySchema).optional(),
 });
 export type Obstacle = z.infer<typeof obstacleSchema>;
 
@@ -87,26 +124,6 @@ export const pluginListSchema = z.object({
   partial: unreadSchema,
 });
 export type PluginList = z.infer<typeof pluginListSchema>;
-
-export const requirementSchema = z.object({
-  kind: z.enum(['cluster', 'not-cluster', 'not-plugin']),
-  key: z.string(),
-  operator: z.string(),
-  values: z.array(z.string()),
-  words: z.string(),
-  /** Absent where the cluster's labels could not be read. */
-  satisfied: z.boolean().optional(),
-  actual: z.string().optional(),
-});
-
-export const dependencySchema = z.object({
-  anyOf: z.array(z.object({ plugin: z.string(), cluster: z.string(), versions: z.array(z.string()) })),
-  satisfied: z.boolean(),
-  found: z
-    .object({ name: z.string(), cluster: z.string(), version: z.string(), running: z.boolean() })
-    .optional(),
-  words: z.string(),
-});
 
 export const riskLevels = ['low', 'middle', 'high'] as const;
 export const riskSchema = z.object({
@@ -216,12 +233,38 @@ export const pluginSchema = pluginRowSchema.extend({
 });
 export type Plugin = z.infer<typeof pluginSchema>;
 
+export const formErrorCodes = [
+  'required',
+  'type',
+  'yaml',
+  'quantity',
+  'choice',
+  'minimum',
+  'maximum',
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'pattern',
+] as const;
+
+/** What is wrong with one field of a configuration; `messages/` has a sentence for each code. */
+export const fieldErrorSchema = z.object({
+  label: z.string(),
+  code: z.enum(formErrorCodes),
+  /** The bound or the pattern that is not kept. */
+  limit: z.union([z.number(), z.string()]).optional(),
+});
+export type FieldError = z.infer<typeof fieldErrorSchema>;
+
 /** What a form is made of: the part of a ModuleConfig that the form's rules read. */
 export const formDefinitionSchema = z.object({
   config: z.unknown().optional(),
   deployDescriptors: z.unknown().optional(),
   editDescriptors: z.unknown().optional(),
   upgradeDescriptors: z.unknown().optional(),
+  /** Of it, the sizes that one can choose from. */
+  uiContext: z.unknown().optional(),
 });
 export type FormDefinition = z.infer<typeof formDefinitionSchema>;
 

@@ -8,10 +8,11 @@ import { buildForm } from './rules/form/build-form';
 import { formDataOf, withFormData } from './rules/form/form-data';
 import { readPluginConfig } from './rules/form/plugin-config';
 import { validate } from './rules/form/validate';
-import { initialValue, toConfig } from './rules/form/values';
+import { configDifferences, configPatch, initialValue, toConfig } from './rules/form/values';
 import { displayNameOf } from './rules/localized-text';
 import { moduleInfoManifest } from './rules/manifests';
 import type { ModuleConfigObject, ModuleInfoObject, ModulePluginObject } from './rules/objects';
+import { valueAt, withValue } from './rules/path';
 
 const folder = fileURLToPath(new URL('../../../shared/data/acp/', import.meta.url));
 const isThere = existsSync(folder);
@@ -43,6 +44,22 @@ describe.skipIf(!isThere)(`published plugin forms${note}`, () => {
       );
       expect(validate(form, value)).toEqual([]);
       expect(form.notes).toEqual([]);
+    }
+  });
+
+  test.each(files('plugin-config'))('what is typed into %s comes back, and nothing else changes', (file) => {
+    const definition = readPluginConfig(read(file));
+    for (const purpose of ['deploy', 'edit'] as const) {
+      const form = buildForm(definition, purpose, 'en');
+      const value = initialValue(form);
+      for (const { path, control, key } of form.fields) {
+        expect(control).toBe('text');
+        const typed = withFormData(form, value, { ...formDataOf(form, value), [key]: 'typed: in' });
+        expect(configDifferences(definition.config, toConfig(form, typed))).toEqual([
+          { path, before: valueAt(definition.config, path), after: 'typed: in' },
+        ]);
+        expect(configPatch(value, typed)).toEqual(withValue({}, path, 'typed: in'));
+      }
     }
   });
 

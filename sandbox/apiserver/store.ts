@@ -17,7 +17,9 @@ const keptChanges = 5_000;
 export class Collection {
   readonly #items = new Map<string, KubeObject>();
   readonly #listeners = new Set<(change: Change) => void>();
-  #sortedKeys: string[] | undefined;
+  /** Keys in order, and beside them the objects. */
+  readonly #keys: string[] = [];
+  readonly #objects: KubeObject[] = [];
   #history: Change[] = [];
   #compacted = 0;
 
@@ -34,15 +36,23 @@ export class Collection {
     return this.#compacted;
   }
 
-  /** All objects in key order (`namespace/name`), as etcd would list them. */
-  sorted(): KubeObject[] {
-    this.#sortedKeys ??= [...this.#items.keys()].sort(compareKeys);
-    const objects: KubeObject[] = [];
-    for (const key of this.#sortedKeys) {
-      const object = this.#items.get(key);
-      if (object) objects.push(object);
+  /** All objects in key order (`namespace/name`), as etcd would list them; those of one namespace when it is named. */
+  sorted(namespace?: string): KubeObject[] {
+    if (namespace === undefined) return this.#objects.slice();
+    // What follows a slash in the order of keys is `0`.
+    return this.#objects.slice(this.#position(`${namespace}/`), this.#position(`${namespace}0`));
+  }
+
+  /** Where a key stands, or would stand. */
+  #position(key: string): number {
+    let low = 0;
+    let high = this.#keys.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (compareKeys(this.#keys[middle] ?? '', key) < 0) low = middle + 1;
+      else high = middle;
     }
-    return objects;
+    return low;
   }
 
   /** The objects as they were at `revision`; `undefined` when the history no longer reaches that far. */
@@ -76,9 +86,17 @@ export class Collection {
 
   apply(change: Change): void {
     const key = keyOf(change.object);
-    if (change.type === 'DELETED') this.#items.delete(key);
-    else this.#items.set(key, change.object);
-    if (change.type !== 'MODIFIED') this.#sortedKeys = undefined;
+    const position = this.#position(key);
+    const isKnown = this.#items.has(key);
+    if (change.type === 'DELETED') {
+      this.#items.delete(key);
+      if (isKnown) this.#keys.splice(position, 1);
+      if (isKnown) this.#objects.splice(position, 1);
+    } else {
+      this.#items.set(key, change.object);
+      if (!isKnown) this.#keys.splice(position, 0, key);
+      this.#objects.splice(position, isKnown ? 1 : 0, change.object);
+    }
     this.#history.push(change);
     if (this.#history.length > keptChanges * 1.2) this.#forget(this.#history.length - keptChanges);
     for (const listener of this.#listeners) listener(change);

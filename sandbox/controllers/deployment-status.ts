@@ -57,15 +57,18 @@ function conditionsOf(deployment: Deployment, current: ReplicaSet, progress: Pro
     known.find(({ type }) => type === 'Available'),
     known.find(({ type }) => type === 'Progressing'),
   ];
+  const failure = current.status?.conditions?.find(({ type }) => type === 'ReplicaFailure');
   const order = conditions[1] && !conditions[0] ? ['Progressing', 'Available'] : ['Available', 'Progressing'];
   const wanted: Record<string, Condition> = {
     Available: available,
     Progressing: progressing(deployment, current, progress),
   };
-  return order.flatMap((type) => {
+  const usual = order.flatMap((type) => {
     const condition = wanted[type];
     return condition ? [dated(condition, known)] : [];
   });
+  // A Deployment tells of its new ReplicaSet's refused pods as long as there are any.
+  return failure ? [...usual, dated(failure, known)] : usual;
 }
 
 function progressing(deployment: Deployment, current: ReplicaSet, { isDone, updated }: Progress): Condition {

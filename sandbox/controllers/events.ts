@@ -7,11 +7,15 @@ interface EventObject extends KubeObject {
   count: number;
 }
 
+const maxSimilar = 10;
+
 /** Writes Events about objects: one per object, reason and message, counted up when it happens again. */
 export class Recorder {
   readonly #client: KubeClient;
   readonly #component: string;
   readonly #names = new Map<string, string>();
+  /** How many different messages an object and reason have had. */
+  readonly #kinds = new Map<string, number>();
 
   constructor(client: KubeClient, component: string) {
     this.#client = client;
@@ -26,23 +30,42 @@ export class Recorder {
     message: string,
   ): Promise<void> {
     const namespace = about.metadata.namespace ?? 'default';
-    const key = [about.metadata.uid, reason, message].join('\n');
+    const { key, text } = this.#correlate([about.metadata.uid, reason].join('\n'), message);
     const known = this.#names.get(key);
     try {
-      if (known !== undefined && (await this.#again(namespace, known))) return;
+      if (known !== undefined && (await this.#again(namespace, known, text))) return;
       const name = `${about.metadata.name}.${process.hrtime.bigint().toString(16)}`;
-      if (this.#names.size > 5_000) this.#names.clear();
+      if (this.#names.size > 5_000) this.#forget();
       this.#names.set(key, name);
-      await this.#client.create(refs.events, this.#event(about, { namespace, name, type, reason, message }));
+      await this.#client.create(
+        refs.events,
+        this.#event(about, { namespace, name, type, reason, message: text }),
+      );
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;
     }
   }
 
-  async #again(namespace: string, name: string): Promise<boolean> {
+  /** Messages that always differ (they name a new pod each time) become one event after the tenth, as in client-go. */
+  #correlate(kind: string, message: string): { key: string; text: string } {
+    const key = `${kind}\n${message}`;
+    if (this.#names.has(key)) return { key, text: message };
+    const count = (this.#kinds.get(kind) ?? 0) + 1;
+    this.#kinds.set(kind, count);
+    return count <= maxSimilar
+      ? { key, text: message }
+      : { key: kind, text: `(combined from similar events): ${message}` };
+  }
+
+  #forget(): void {
+    this.#names.clear();
+    this.#kinds.clear();
+  }
+
+  async #again(namespace: string, name: string, message: string): Promise<boolean> {
     const old = await this.#client.find<EventObject>(refs.events, { namespace, name });
     if (!old) return false;
-    const body = { count: (old.count ?? 1) + 1, lastTimestamp: now() };
+    const body = { count: (old.count ?? 1) + 1, lastTimestamp: now(), message: message.slice(0, 1_024) };
     await this.#client.patch(refs.events, { namespace, name }, body, { type: 'merge' });
     return true;
   }

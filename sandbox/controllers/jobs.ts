@@ -1,5 +1,6 @@
 import { runController, watchOf } from '../client/controller.ts';
 import { keyOf } from '../client/informer.ts';
+import { StatusError } from '../client/status-error.ts';
 import type { ClusterRuntime } from '../cluster-runtime.ts';
 import { Recorder } from './events.ts';
 import {
@@ -15,6 +16,8 @@ import {
 } from './refs.ts';
 
 const reached = { reason: 'CompletionsReached', message: 'Reached expected number of succeeded pods' };
+/** How long a Job whose pod was refused waits before it tries again, in milliseconds at speed 1. */
+const retryMs = 5_000;
 const tooLate = { reason: 'DeadlineExceeded', message: 'Job was active longer than specified deadline' };
 
 /** Job → Pods until enough of them succeeded or the deadline is over (`pkg/controller/job`). */
@@ -37,7 +40,8 @@ export function runJobs(cluster: ClusterRuntime): void {
     if (leftMs !== undefined && leftMs <= 0) return expire(job, active);
     // A pod that was just created may not have come through the watch yet; the status says that it exists.
     const known = Math.max(active.length, job.status?.active ?? 0);
-    if (known === 0) await createPod(job);
+    if (known === 0 && !(await createPod(job)))
+      return { requeueAfterMs: Math.min(retryMs, leftMs ?? retryMs) };
     const ready = active.filter((pod) => pod.status?.phase === 'Running').length;
     await write(job, { startTime, active: 1, terminating: 0, uncountedTerminatedPods: {}, ready });
     return leftMs === undefined ? undefined : { requeueAfterMs: leftMs };
@@ -50,21 +54,17 @@ export function runJobs(cluster: ClusterRuntime): void {
     return seconds * 1_000 - (Date.now() - Date.parse(startTime)) * clock.speed;
   };
 
-  const createPod = async (job: Job) => {
-    const { template } = job.spec;
-    const pod = await client.create<Pod>(refs.pods, {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: {
-        labels: template.metadata?.labels ?? {},
-        ...(template.metadata?.annotations ? { annotations: template.metadata.annotations } : {}),
-        generateName: `${(job.metadata.name ?? '').slice(0, 57)}-`,
-        namespace: job.metadata.namespace ?? '',
-        ownerReferences: [controllerReference(job)],
-      },
-      spec: template.spec,
-    });
-    await recorder.record(job, 'Normal', 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`);
+  /** Whether a pod was made: the API server may admit none (a quota is used up). */
+  const createPod = async (job: Job): Promise<boolean> => {
+    try {
+      const pod = await client.create<Pod>(refs.pods, podOf(job));
+      await recorder.record(job, 'Normal', 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`);
+      return true;
+    } catch (error) {
+      if (!(error instanceof StatusError) || error.code >= 500) throw error;
+      await recorder.record(job, 'Warning', 'FailedCreate', `Error creating: ${error.message}`);
+      return false;
+    }
   };
 
   const complete = async (job: Job, owned: Pod[]) => {
@@ -124,6 +124,22 @@ export function runJobs(cluster: ClusterRuntime): void {
     ],
     reconcile,
   });
+}
+
+function podOf(job: Job): Pod {
+  const { template } = job.spec;
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      labels: template.metadata?.labels ?? {},
+      ...(template.metadata?.annotations ? { annotations: template.metadata.annotations } : {}),
+      generateName: `${(job.metadata.name ?? '').slice(0, 57)}-`,
+      namespace: job.metadata.namespace ?? '',
+      ownerReferences: [controllerReference(job)],
+    },
+    spec: template.spec,
+  };
 }
 
 function isOver(job: Job): boolean {

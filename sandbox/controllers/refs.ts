@@ -13,6 +13,7 @@ export const refs = {
   nodes: ref('', 'nodes'),
   pods: ref('', 'pods'),
   replicaSets: ref('apps', 'replicasets'),
+  resourceQuotas: ref('', 'resourcequotas'),
   serviceAccounts: ref('', 'serviceaccounts'),
 };
 
@@ -61,6 +62,7 @@ export interface ReplicaSet extends KubeObject {
     readyReplicas?: number;
     availableReplicas?: number;
     observedGeneration?: number;
+    conditions?: Condition[];
   };
 }
 

@@ -7,6 +7,7 @@ import { runJobs } from './jobs.ts';
 import { runNamespaces } from './namespaces.ts';
 import { runPods } from './pods.ts';
 import { runReplicaSets } from './replica-sets.ts';
+import { runResourceQuotas } from './resource-quotas.ts';
 
 /** Starts Kubernetes' own controllers on a cluster, all of them clients of its API. */
 export function startControllers(cluster: ClusterRuntime): void {
@@ -18,4 +19,5 @@ export function startControllers(cluster: ClusterRuntime): void {
   runReplicaSets(cluster);
   runJobs(cluster);
   runPods(cluster);
+  runResourceQuotas(cluster);
 }

@@ -59,8 +59,6 @@ async function answer(handle: Handler, incoming: IncomingMessage, outgoing: Serv
       outgoing.end();
       return;
     }
-    // Watches may be silent for long: the client must learn that its watch stands before the first event.
-    outgoing.flushHeaders();
     await pipe(response.body, outgoing, gone.signal);
   } catch (error) {
     if (gone.signal.aborted) return;
@@ -98,12 +96,23 @@ async function pipe(
 ): Promise<void> {
   const reader = body.getReader();
   signal.addEventListener('abort', () => void reader.cancel().catch(() => undefined), { once: true });
+  let next = reader.read();
+  // Watches may be silent for long: the client must learn that its watch stands before the first event. What is there at
+  // once goes out with the headers.
+  if (!(await Promise.race([next, immediately()]))) outgoing.flushHeaders();
   for (;;) {
-    const { value, done } = await reader.read();
+    const { value, done } = await next;
     if (done || signal.aborted) break;
     if (!outgoing.write(value)) await drained(outgoing, signal);
+    next = reader.read();
   }
   outgoing.end();
+}
+
+function immediately(): Promise<undefined> {
+  return new Promise((resolve) => {
+    setImmediate(() => resolve(undefined));
+  });
 }
 
 function drained(outgoing: ServerResponse, signal: AbortSignal): Promise<void> {

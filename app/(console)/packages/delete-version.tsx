@@ -44,12 +44,7 @@ export function DeleteVersion({
   if (place.phase === 'Deleting') return null;
   return (
     <>
-      <ActionButton
-        size="small"
-        variant="ghost"
-        reason={kept ?? reason}
-        onClick={() => setOpen(true)}
-      >
+      <ActionButton size="small" variant="ghost" reason={kept ?? reason} onClick={() => setOpen(true)}>
         <Trash2 aria-hidden />
         {t('delete')}
       </ActionButton>

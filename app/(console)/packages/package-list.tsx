@@ -54,7 +54,9 @@ export function PackageList({ tab }: { tab: PackageTab }) {
         <EmptyState
           icon={PackageOpen}
           title={q ? t('noMatchTitle') : t(`emptyTitle.${tab}`)}
-          action={q ? <Button onClick={() => void setParams({ q: null })}>{t('clearSearch')}</Button> : undefined}
+          action={
+            q ? <Button onClick={() => void setParams({ q: null })}>{t('clearSearch')}</Button> : undefined
+          }
         >
           {q ? t('noMatchText') : t('emptyText')}
         </EmptyState>

@@ -7,6 +7,7 @@ import type { FormContext } from '@/components/plugins/form/context';
 import { DifferenceTable } from '@/components/plugins/form/difference-table';
 import { FormNotes } from '@/components/plugins/form/form-notes';
 import type { ConfigDraft } from '@/components/plugins/form/use-config-draft';
+import { configTextWords } from '@/components/plugins/words';
 import { cn } from '@/components/ui/cn';
 import { FieldNotes } from '@/components/ui/field';
 import { inputClass } from '@/components/ui/input-class';
@@ -33,6 +34,7 @@ export function ConfigEditor({
   attempted: boolean;
   context: FormContext;
 }) {
+  const plugins = useTranslations('plugins');
   const t = useTranslations('plugins.form');
   const hasFields = draft.form.fields.some(({ hidden }) => !hidden);
   const [view, setView] = useState<(typeof views)[number]>(hasFields ? 'form' : 'yaml');
@@ -65,7 +67,7 @@ export function ConfigEditor({
             <div className="flex flex-col gap-4">
               {draft.yamlError && value !== 'yaml' && (
                 <Notice tone="failed" title={t('yamlBroken')}>
-                  {draft.yamlError}
+                  {configTextWords(plugins, draft.yamlError)}
                 </Notice>
               )}
               {content[value]}
@@ -79,8 +81,10 @@ export function ConfigEditor({
 }
 
 function YamlView({ draft }: { draft: ConfigDraft }) {
+  const plugins = useTranslations('plugins');
   const t = useTranslations('plugins.form');
   const id = useId();
+  const error = draft.yamlError && configTextWords(plugins, draft.yamlError);
   return (
     <div className="flex flex-col gap-1.5">
       <textarea
@@ -94,7 +98,7 @@ function YamlView({ draft }: { draft: ConfigDraft }) {
         onChange={(event) => draft.changeYaml(event.target.value)}
         className={cn(inputClass, 'h-auto py-2 font-mono text-small leading-5')}
       />
-      <FieldNotes id={id} help={t('yamlHelp')} error={draft.yamlError} />
+      <FieldNotes id={id} help={t('yamlHelp')} error={error} />
     </div>
   );
 }

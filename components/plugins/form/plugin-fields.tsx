@@ -1,12 +1,13 @@
 'use client';
 
 import Form from '@rjsf/core/lib/components/Form.js';
+import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import type { FormContext } from '@/components/plugins/form/context';
-import { useErrorWords } from '@/components/plugins/form/error-words';
 import { templates } from '@/components/plugins/form/templates';
 import { widgets } from '@/components/plugins/form/widgets';
 import { YamlField } from '@/components/plugins/form/yaml-field';
+import { fieldErrorWords } from '@/components/plugins/words';
 import type { PluginForm } from '@/lib/plugins/rules/form/form';
 import { formDataOf, withFormData } from '@/lib/plugins/rules/form/form-data';
 import { formSchemaOf } from '@/lib/plugins/rules/form/form-schema';
@@ -31,7 +32,7 @@ export function PluginFields({
   context: FormContext;
   onChange: (value: Json) => void;
 }) {
-  const wordOf = useErrorWords();
+  const t = useTranslations('plugins');
   const { schema, uiSchema } = useMemo(() => formSchemaOf(form, value), [form, value]);
   const formData = useMemo(() => formDataOf(form, value), [form, value]);
   return (
@@ -46,7 +47,7 @@ export function PluginFields({
       validator={conditionValidator}
       noValidate
       showErrorList={false}
-      extraErrors={errorSchemaOf(errors, wordOf)}
+      extraErrors={errorSchemaOf(errors, (error) => fieldErrorWords(t, error))}
       widgets={widgets}
       fields={fields}
       templates={templates}

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo, useState } from 'react';
-import { readConfigText } from '@/lib/plugins/rules/form/config-text';
+import { type ConfigTextError, readConfigText } from '@/lib/plugins/rules/form/config-text';
 import type { PluginForm } from '@/lib/plugins/rules/form/form';
 import { type FormError, validate } from '@/lib/plugins/rules/form/validate';
 import { configPatch, initialValue, toConfig } from '@/lib/plugins/rules/form/values';
@@ -15,7 +15,7 @@ export interface ConfigDraft {
   /** What would be sent, as YAML; while it is being typed, exactly what was typed. */
   yaml: string;
   /** Why what was typed can't be read; the value is then the last one that could. */
-  yamlError: string | undefined;
+  yamlError: ConfigTextError | undefined;
   errors: FormError[];
   touched: boolean;
   change: (value: Json) => void;
@@ -28,7 +28,7 @@ interface Edited {
   form: PluginForm;
   value: Json;
   yaml?: string;
-  yamlError?: string;
+  yamlError?: ConfigTextError;
 }
 
 /**

@@ -67,17 +67,27 @@ const ofPlatform: Watched[] = [
 /** Changes come in bursts; one message carries what came within this time. */
 const BATCH_MS = 100;
 const MAX_BATCH = 500;
+/** From one page to the next: the watches of the first serve the second. */
+const LINGER_MS = 10_000;
+/** A page is read before its stream is open; what was told in between is told again. */
+const REPLAY_MS = 10_000;
+const MAX_REPLAYED = 50;
 
 type Listener = (message: LiveMessage) => void;
 
 interface Hub {
   listeners: Set<Listener>;
+  /** What was told of late, with when. */
+  recent: { at: number; message: LiveMessage }[];
   stop: AbortController;
+  /** Ends the watches a while after the last listener has left. */
+  ending?: NodeJS.Timeout;
 }
 
 /**
  * Tells a listener what changes on a cluster, with the user's own rights. Tabs of one user share the
- * watches; the last listener to leave ends them.
+ * watches; they end a while after the last listener has left. What a page read before the watches began may be old:
+ * their begin is told as a gap, and what was told shortly before a listener came is told again.
  * @returns the function that stops listening
  */
 export function listen(kube: KubeClient, namespace: string | undefined, listener: Listener): () => void {
@@ -104,17 +114,21 @@ function join(
   ].join('\0');
   let hub = hubs.get(key);
   if (!hub) {
-    hub = { listeners: new Set(), stop: new AbortController() };
+    hub = { listeners: new Set(), recent: [], stop: new AbortController() };
     hubs.set(key, hub);
     startWatches(new Client(kube.endpoint, kube.credentials), watched, namespace, hub);
   }
   const joined = hub;
+  clearTimeout(joined.ending);
   joined.listeners.add(listener);
+  for (const { at, message } of joined.recent) if (at > Date.now() - REPLAY_MS) listener(message);
   return () => {
     joined.listeners.delete(listener);
     if (joined.listeners.size > 0) return;
-    joined.stop.abort();
-    if (hubs.get(key) === joined) hubs.delete(key);
+    joined.ending = setTimeout(() => {
+      joined.stop.abort();
+      if (hubs.get(key) === joined) hubs.delete(key);
+    }, LINGER_MS).unref();
   };
 }
 
@@ -126,27 +140,36 @@ function startWatches(
 ): void {
   const { signal } = hub.stop;
   const tell = (message: LiveMessage) => {
+    const at = Date.now();
+    const recent = [...hub.recent.filter((told) => told.at > at - REPLAY_MS), { at, message }];
+    hub.recent = recent.length > MAX_REPLAYED ? [{ at, message: { type: 'gap' } }] : recent;
     for (const listener of hub.listeners) listener(message);
   };
   const push = batched((changes) => tell({ type: 'changes', changes }));
-  for (const { kind, ref, namespaced } of watched) {
-    const follow = (scope: string | undefined, onRefused: () => void) =>
-      watchChanges(
-        kube,
-        ref,
-        { namespace: scope, signal },
-        {
-          onEvent: ({ type, object: { metadata } }) =>
-            push({ kind, type, namespace: metadata.namespace, name: metadata.name, uid: metadata.uid }),
-          onGap: () => tell({ type: 'gap' }),
-          onRefused,
-        },
-      );
-    // Who may not watch the whole cluster may still watch the namespace that the page is about.
-    void follow(undefined, () => {
-      if (namespaced && namespace) void follow(namespace, () => {});
-    });
-  }
+  const begun = watched.map(
+    ({ kind, ref, namespaced }) =>
+      new Promise<void>((resolve) => {
+        const follow = (scope: string | undefined, onRefused: () => void) =>
+          watchChanges(
+            kube,
+            ref,
+            { namespace: scope, signal },
+            {
+              onBegin: resolve,
+              onEvent: ({ type, object: { metadata } }) =>
+                push({ kind, type, namespace: metadata.namespace, name: metadata.name, uid: metadata.uid }),
+              onGap: () => tell({ type: 'gap' }),
+              onRefused,
+            },
+          );
+        // Who may not watch the whole cluster may still watch the namespace that the page is about.
+        void follow(undefined, () => {
+          if (namespaced && namespace) void follow(namespace, resolve);
+          else resolve();
+        });
+      }),
+  );
+  void Promise.all(begun).then(() => tell({ type: 'gap' }));
 }
 
 function batched(flush: (changes: Change[]) => void): (change: Change) => void {

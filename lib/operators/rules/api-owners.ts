@@ -1,4 +1,5 @@
-import type { ApiOwner, OperatorChannel } from '../contract';
+import type { OperatorChannel } from '../contract';
+import type { ApiOwner } from '../install-contract';
 import {
   type ClusterServiceVersionObject,
   type OperatorGroupObject,
@@ -15,7 +16,7 @@ export function apiNames(channels: readonly OperatorChannel[]): string[] {
 
 /**
  * The operators on a cluster that provide any of these APIs, with what they watch.
- * @param versions ClusterServiceVersions without copies
+ * @param versions ClusterServiceVersions; a copy stands for an operator of another namespace that watches the copy's
  * @param groups `undefined` when they may not be read: what an operator watches is then not known
  */
 export function apiOwners(
@@ -26,7 +27,9 @@ export function apiOwners(
 ): ApiOwner[] {
   const wanted = new Set(apis);
   return versions.flatMap(({ metadata, spec }): ApiOwner[] => {
-    const { name, namespace = '' } = metadata;
+    const { name, namespace: place = '' } = metadata;
+    const copiedFrom = metadata.labels?.['olm.copiedFrom'];
+    const namespace = copiedFrom ?? place;
     const provided = apisOf(record(spec), 'owned')
       .map((api) => api.name)
       .filter((api) => wanted.has(api));
@@ -41,7 +44,7 @@ export function apiOwners(
         namespace,
         clusterServiceVersion: name,
         displayName: spec?.displayName || name,
-        targetNamespaces: group && targetNamespacesOf(group),
+        targetNamespaces: copiedFrom ? [place] : group && targetNamespacesOf(group),
         apis: [...new Set(provided)],
         operator: source && {
           catalogNamespace: source.sourceNamespace,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { InstallInput, InstallNamespace } from '../contract';
+import type { InstallInput, InstallNamespace } from '../install-contract';
 import { checkInstallation } from './install-checks';
 import { installable } from './testing';
 

@@ -1,4 +1,5 @@
-import { type InstallInput, type InstallNamespace, namespaceNameSchema } from '../contract';
+import { namespaceNameSchema } from '../contract';
+import type { InstallInput, InstallNamespace } from '../install-contract';
 import { conflictsOf, type InstallConflict } from './install-conflicts';
 import { type Installable, supportsMode, watchedNamespaces } from './install-modes';
 import { type ConfigProblem, checkConfig, configProblemCodes, rowsOf } from './subscription-config';

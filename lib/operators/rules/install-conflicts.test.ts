@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ApiOwner, InstallFacts, InstallInput, InstallNamespace, OperatorApi } from '../contract';
+import type { OperatorApi } from '../contract';
+import type { ApiOwner, InstallFacts, InstallInput, InstallNamespace } from '../install-contract';
 import { blocks, conflictsOf, type InstallConflict } from './install-conflicts';
 import { installable } from './testing';
 

@@ -1,4 +1,5 @@
-import type { ApiOwner, InstallFacts, InstallInput, InstallMode, InstallNamespace } from '../contract';
+import type { InstallMode } from '../contract';
+import type { ApiOwner, InstallFacts, InstallInput, InstallNamespace } from '../install-contract';
 import { type Installable, supportsMode, watchedNamespaces } from './install-modes';
 
 /** What stands in the way of an installation, with all that its cure has to know. */

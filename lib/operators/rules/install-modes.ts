@@ -1,4 +1,5 @@
-import type { InstallInput, InstallMode, Operator } from '../contract';
+import type { InstallMode, Operator } from '../contract';
+import type { InstallInput } from '../install-contract';
 
 /** What of an operator decides whether and how it can be installed. */
 export type Installable = Pick<

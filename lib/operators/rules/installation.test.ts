@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
-import type { InstallInput, InstallNamespace } from '../contract';
+import type { InstallInput, InstallNamespace } from '../install-contract';
 import { planInstallation, shellQuote, subscriptionName, toCommands, toYaml } from './installation';
 import { installable } from './testing';
 

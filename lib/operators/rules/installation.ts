@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { InstallInput, InstallNamespace } from '../contract';
+import type { InstallInput, InstallNamespace } from '../install-contract';
 import { approveFirstAnnotation } from './first-approval';
 import { type Installable, watchedNamespaces } from './install-modes';
 import type { ManifestObject } from './objects';

@@ -1,6 +1,7 @@
 import type { OperatorRef, OperatorStatus } from '../contract';
 import type { InstalledOperator } from '../installed-contract';
 import { deprecationsOf, subscribes } from './catalogue-status';
+import { isWell } from './diagnosis/cause';
 import { diagnose, diagnoseClusterServiceVersion } from './diagnosis/diagnose';
 import type { Surroundings } from './diagnosis/facts';
 import { stuckOf } from './diagnosis/sentence';
@@ -85,9 +86,7 @@ export function withDiagnosis(
   const diagnosis = isSubscription(object)
     ? diagnose({ ...surroundings, subscription: object })
     : diagnoseClusterServiceVersion(object, surroundings);
-  const { cause } = diagnosis;
-  const well = cause.id === 'none' || (cause.id === 'slow' && !cause.overdue);
-  return well ? row : { ...row, stuck: stuckOf(diagnosis) };
+  return isWell(diagnosis.cause) ? row : { ...row, stuck: stuckOf(diagnosis) };
 }
 
 /** Whether it is worth a closer look at what runs around it. */

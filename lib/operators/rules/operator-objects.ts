@@ -1,4 +1,4 @@
-import type { OperatorEvent } from '../contract';
+import type { OperatorEvent } from '../installed-contract';
 import { type ApiObject, isCopied, planNameOf, type SubscriptionObject } from './objects';
 import type { OlmFacts } from './status';
 import { field, list, optionalText } from './untrusted';

@@ -1,4 +1,5 @@
-import type { ApprovalStrategy, ChangeEffect, Operator, Subscription } from '../contract';
+import type { ChangeEffect } from '../change-contract';
+import type { ApprovalStrategy, Operator, Subscription } from '../contract';
 import type { SubscriptionObject } from './objects';
 import { newestFirst } from './version';
 

@@ -2,6 +2,7 @@ import type { DeprecatedPart, OperatorStatus, Subscription } from '../contract';
 import { describePlan } from './approval';
 import { approveFirstAnnotation } from './first-approval';
 import type { ClusterServiceVersionObject, SubscriptionObject } from './objects';
+import { upgradeToAnnotation } from './plan/upgrade-run';
 import { judge, type OlmFacts, sceneOf } from './status';
 import { versionOfName } from './version';
 
@@ -38,6 +39,7 @@ export function describeSubscription(subscription: SubscriptionObject, facts: Ol
     installedVersion: running && versionOf(running),
     newVersion: comes ? (target && versionOf(target)) || versionOfName(comes) : undefined,
     approveFirst: metadata.annotations?.[approveFirstAnnotation] || undefined,
+    upgradeTo: metadata.annotations?.[upgradeToAnnotation] || undefined,
     plan: plan && describePlan(plan, true),
     clusterServiceVersion: shown && {
       name: shown.metadata.name,

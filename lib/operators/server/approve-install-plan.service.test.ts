@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually, type Sandbox, startSandbox } from '@/lib/testing/sandbox';
-import type { InstallInput, PlanReference } from '../contract';
+import type { PlanReference } from '../contract';
+import type { InstallInput } from '../install-contract';
 import { approveInstallPlan } from './approve-install-plan';
 import { getOperator } from './get-operator';
 import { installOperator } from './install-operator';

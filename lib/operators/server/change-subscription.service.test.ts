@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually, type Sandbox, startSandbox } from '@/lib/testing/sandbox';
-import type { SubscriptionChangeInput } from '../contract';
+import type { SubscriptionChangeInput } from '../change-contract';
 import type { SubscriptionObject } from '../rules/objects';
 import { changeSubscription } from './change-subscription';
 import { getOperator } from './get-operator';

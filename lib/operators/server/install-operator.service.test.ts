@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { GlobalContext } from '@/lib/kube/context';
 import type { KubeObject } from '@/lib/kube/types';
 import { eventually, type Sandbox, startSandbox } from '@/lib/testing/sandbox';
-import type { InstallInput } from '../contract';
+import type { InstallInput } from '../install-contract';
 import { planInstallation } from '../rules/installation';
 import { approveInstallPlan } from './approve-install-plan';
 import { getOperator } from './get-operator';

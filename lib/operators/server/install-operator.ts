@@ -1,7 +1,8 @@
 import 'server-only';
 import type { Context } from '@/lib/kube/context';
 import { ProblemError } from '@/lib/kube/problem';
-import type { InstallInput, InstallNamespace, InstallResult, OperatorRef, Unread } from '../contract';
+import type { OperatorRef, Unread } from '../contract';
+import type { InstallInput, InstallNamespace, InstallResult } from '../install-contract';
 import { checkInstallation } from '../rules/install-checks';
 import type { Installable } from '../rules/install-modes';
 import { planInstallation } from '../rules/installation';

@@ -3,7 +3,7 @@ import type { Context } from '@/lib/kube/context';
 import { ConnectionError, KubeError } from '@/lib/kube/errors';
 import { ProblemError } from '@/lib/kube/problem';
 import type { KubeObject, Manifest, ResourceRef } from '@/lib/kube/types';
-import type { InstallStep } from '../contract';
+import type { InstallStep } from '../install-contract';
 import { namespaces, operatorGroups, subscriptions } from './refs';
 
 // Once writing has begun it is finished or undone, also when the reader has gone away.

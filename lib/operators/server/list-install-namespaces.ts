@@ -2,7 +2,8 @@ import 'server-only';
 import type { Context } from '@/lib/kube/context';
 import { KubeError } from '@/lib/kube/errors';
 import type { KubeObject } from '@/lib/kube/types';
-import type { InstallNamespace, InstallNamespaceList, Unread } from '../contract';
+import type { Unread } from '../contract';
+import type { InstallNamespace, InstallNamespaceList } from '../install-contract';
 import { subscriptionsOf, waitsForApproval } from '../rules/approval';
 import {
   type InstallPlanObject,

@@ -1,6 +1,5 @@
 import 'server-only';
 import type { Context } from '@/lib/kube/context';
-import type { KubeObject, ResourceRef } from '@/lib/kube/types';
 import type { Unread } from '../contract';
 import type { InstalledOperatorList } from '../installed-contract';
 import {
@@ -21,18 +20,8 @@ import type {
 } from '../rules/objects';
 import { packageIndex } from './package-index';
 import { readable } from './partial';
-import {
-  catalogSources,
-  clusterServiceVersions,
-  deployments,
-  events,
-  installPlans,
-  jobs,
-  operatorGroups,
-  pods,
-  replicaSets,
-  subscriptions,
-} from './refs';
+import { namespaceLister, readCloser } from './read-closer';
+import { catalogSources, clusterServiceVersions, installPlans, operatorGroups, subscriptions } from './refs';
 
 /** In so many namespaces a closer look is taken at what is stuck; a page that needs more tells it one by one. */
 const MAX_CLOSER = 8;
@@ -86,64 +75,17 @@ export async function listInstalledOperators(
   return { items, partial };
 }
 
-/** Lists of built-in resources leave the kind of their members out, and a diagnosis names it. */
-const kinds: Record<string, string> = {
-  [pods.resource]: 'Pod',
-  [jobs.resource]: 'Job',
-  [deployments.resource]: 'Deployment',
-  [replicaSets.resource]: 'ReplicaSet',
-  [events.resource]: 'Event',
-};
-
 /** Reads what stands around the rows that are stuck, each namespace once. What can't be read is left out. */
-function closerLook({ kube }: Context): (installed: Installed) => Promise<Closer | undefined> {
+function closerLook(context: Context): (installed: Installed) => Promise<Closer | undefined> {
   const looks = new Map<string, Promise<Closer>>();
-  const lists = new Map<string, Promise<KubeObject[] | undefined>>();
-  const list = (ref: ResourceRef, namespace: string) => {
-    const key = `${ref.resource}/${namespace}`;
-    const known =
-      lists.get(key) ??
-      readable(kube.list<KubeObject>(ref, { namespace }), []).then((items) =>
-        items?.map((item) => ({ ...item, kind: item.kind ?? kinds[ref.resource] ?? '' })),
-      );
-    lists.set(key, known);
-    return known;
-  };
+  const list = namespaceLister(context, []);
   return async ({ row, object }) => {
     const { namespace } = row;
     const catalogNamespace = isSubscription(object) ? object.spec.sourceNamespace : namespace;
     const key = `${namespace}/${catalogNamespace}`;
     if (!looks.has(key) && looks.size >= MAX_CLOSER) return undefined;
-    const look = looks.get(key) ?? readCloser(kube, list, namespace, catalogNamespace);
+    const look = looks.get(key) ?? readCloser(context, list, { namespace, catalogNamespace }, []);
     looks.set(key, look);
     return look;
-  };
-}
-
-async function readCloser(
-  kube: Context['kube'],
-  list: (ref: ResourceRef, namespace: string) => Promise<KubeObject[] | undefined>,
-  namespace: string,
-  catalogNamespace: string,
-): Promise<Closer> {
-  const both = async (ref: ResourceRef) => {
-    const found = await Promise.all([...new Set([namespace, catalogNamespace])].map((one) => list(ref, one)));
-    return found.some((items) => items) ? found.flatMap((items) => items ?? []) : undefined;
-  };
-  const [versions, jobItems, podItems, deploymentItems, replicaSetItems, eventItems] = await Promise.all([
-    readable(kube.list<ClusterServiceVersionObject>(clusterServiceVersions, { namespace }), []),
-    list(jobs, catalogNamespace),
-    both(pods),
-    list(deployments, namespace),
-    list(replicaSets, namespace),
-    both(events),
-  ]);
-  return {
-    clusterServiceVersions: versions,
-    jobs: jobItems,
-    pods: podItems,
-    deployments: deploymentItems,
-    replicaSets: replicaSetItems,
-    events: eventItems,
   };
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Context } from '@/lib/kube/context';
-import type { OperatorEvent, OperatorRef, Unread } from '../contract';
+import type { OperatorRef, Unread } from '../contract';
+import type { OperatorEvent } from '../installed-contract';
 import { describeEvents, type EventObject, installationObjects } from '../rules/operator-objects';
 import { readable } from './partial';
 import { readInstallations } from './read-olm';

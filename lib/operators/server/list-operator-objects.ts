@@ -1,6 +1,7 @@
 import 'server-only';
 import type { Context } from '@/lib/kube/context';
-import type { OperatorObject, OperatorRef, Unread } from '../contract';
+import type { OperatorRef, Unread } from '../contract';
+import type { OperatorObject } from '../installed-contract';
 import { toYaml } from '../rules/installation';
 import { installationObjects } from '../rules/operator-objects';
 import { readInstallations } from './read-olm';

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually, type Sandbox, startSandbox } from '@/lib/testing/sandbox';
-import type { InstallInput } from '../contract';
+import type { InstallInput } from '../install-contract';
 import { getOperator } from './get-operator';
 import { installOperator } from './install-operator';
 import { listInstallNamespaces } from './list-install-namespaces';
@@ -67,6 +67,19 @@ describe('the facts around an installation', () => {
     });
   });
 
+  test('are those of one namespace for who may not read more, and say what is missing', async () => {
+    const install = { ...grafana, namespace: 'team-a' };
+    const order = { ref: ref('grafana-operator'), install, dryRun: false };
+    await installOperator(sandbox.context('operator'), order);
+    const facts = await eventually(
+      () => readInstallFacts(sandbox.context('operator'), ref('grafana-operator'), { namespace: 'team-a' }),
+      ({ apiOwners }) => apiOwners.length > 0,
+    );
+    expect(facts.catalog).toEqual({ exists: undefined, state: '', global: true });
+    expect(facts.apiOwners.map(({ namespace }) => namespace)).toEqual(['team-a']);
+    expect(facts.partial.map(({ resource }) => resource)).toEqual(['catalogsources.operators.coreos.com']);
+  });
+
   test('tell of a catalog that does not answer, also when it serves the package no more', async () => {
     const admin = sandbox.context('admin');
     const place = { namespace: 'cpaas-system' };
@@ -120,7 +133,7 @@ describe('the namespaces of the install form', () => {
     expect(all.partial.map(({ resource }) => resource)).toContain('namespaces');
     const one = await listInstallNamespaces(sandbox.context('operator'), { namespace: 'team-a' });
     expect(one).toEqual({
-      items: [expect.objectContaining({ name: 'team-a', subscriptions: [], waitingPlans: [] })],
+      items: [expect.objectContaining({ name: 'team-a', waitingPlans: [] })],
       partial: [],
     });
   });

@@ -3,7 +3,8 @@ import type { Context } from '@/lib/kube/context';
 import { KubeError } from '@/lib/kube/errors';
 import { ProblemError } from '@/lib/kube/problem';
 import type { KubeObject } from '@/lib/kube/types';
-import type { InstallFacts, OperatorRef, Unread } from '../contract';
+import type { OperatorRef, Unread } from '../contract';
+import type { InstallFacts } from '../install-contract';
 import { apiNames, apiOwners, catalogApis } from '../rules/api-owners';
 import {
   type CatalogSourceObject,
@@ -27,27 +28,34 @@ import {
  * What the cluster has around an operator that could make its installation fail. What may not be read is named in
  * `partial`, and nothing is concluded from it. A package that its catalog does not serve any more is no error here:
  * the state of the catalog tells why.
+ * @param namespace for users who may not read the whole cluster: only what this one shows, where OLM's copies stand
+ * for the operators of other namespaces that watch it
  */
-export async function readInstallFacts(context: Context, ref: OperatorRef): Promise<InstallFacts> {
+export async function readInstallFacts(
+  context: Context,
+  ref: OperatorRef,
+  { namespace }: { namespace?: string } = {},
+): Promise<InstallFacts> {
   const partial: Unread = [];
   const [detail, catalog, global, versions, groups, subscribed] = await Promise.all([
-    findPackage(context, ref).catch(orUndefined),
+    findPackage(context, ref, namespace).catch(orUndefined),
     readCatalog(context, ref, partial),
-    isGlobal(context, ref),
+    isGlobal(context, ref, namespace),
     readable(
-      context.kube.list<ClusterServiceVersionObject>(clusterServiceVersions, {
-        labelSelector: '!olm.copiedFrom',
-      }),
+      context.kube.list<ClusterServiceVersionObject>(
+        clusterServiceVersions,
+        namespace ? { namespace } : { labelSelector: '!olm.copiedFrom' },
+      ),
       partial,
     ),
-    readable(context.kube.list<OperatorGroupObject>(operatorGroups), partial),
-    readable(context.kube.list<SubscriptionObject>(subscriptions), partial),
+    readable(context.kube.list<OperatorGroupObject>(operatorGroups, { namespace }), partial),
+    readable(context.kube.list<SubscriptionObject>(subscriptions, { namespace }), partial),
   ]);
-  const running = (versions ?? []).filter((version) => !isCopied(version));
+  const running = (versions ?? []).filter((version) => namespace || !isCopied(version));
   return {
     catalog: { ...catalog, global },
     apiOwners: detail ? apiOwners(apiNames(detail.channels), running, groups, subscribed ?? []) : [],
-    missingApis: detail && versions ? await missingApis(context, detail, running, partial) : [],
+    missingApis: detail && versions ? await missingApis(context, detail, running, partial, namespace) : [],
     partial,
   };
 }
@@ -58,13 +66,14 @@ async function missingApis(
   { channels }: PackageDetail,
   running: ClusterServiceVersionObject[],
   partial: Unread,
+  namespace: string | undefined,
 ): Promise<string[]> {
   const required = [...new Set(channels.flatMap(({ requiredApis }) => requiredApis.map(({ name }) => name)))];
   const own = new Set(apiNames(channels));
   const installed = new Set(apiOwners(required, running, undefined, []).flatMap(({ apis }) => apis));
   const open = required.filter((name) => !own.has(name) && !installed.has(name));
   if (open.length === 0) return [];
-  const packages = await readable(context.kube.list<KubeObject>(packageManifests), partial);
+  const packages = await readable(context.kube.list<KubeObject>(packageManifests, { namespace }), partial);
   if (!packages) return [];
   const offered = catalogApis(packages);
   return open.filter((name) => !offered.has(name));
@@ -93,8 +102,10 @@ async function readCatalog(
 async function isGlobal(
   context: Context,
   { name, catalog, catalogNamespace }: OperatorRef,
+  within: string | undefined,
 ): Promise<boolean | undefined> {
-  const elsewhere = catalogNamespace === 'default' ? 'kube-public' : 'default';
+  const candidates = [...(within ? [within] : ['default']), 'kube-public'];
+  const elsewhere = candidates.find((namespace) => namespace !== catalogNamespace) ?? 'default';
   const served = (namespace: string) =>
     context.kube
       .list<KubeObject>(packageManifests, {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Context } from '@/lib/kube/context';
 import type { KubeObject } from '@/lib/kube/types';
 import { eventually, type Sandbox, startSandbox } from '@/lib/testing/sandbox';
-import type { InstallInput } from '../contract';
+import type { InstallInput } from '../install-contract';
 import type { InstanceProgress, Uninstallation } from '../uninstall-contract';
 import { deleteInstances } from './delete-instances';
 import { deleteLeftovers } from './delete-leftovers';

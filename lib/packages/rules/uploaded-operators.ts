@@ -59,7 +59,7 @@ function rowOf(
     repository: [text(field(spec, 'registry'), 253), text(field(spec, 'repository'), 500)]
       .filter(Boolean)
       .join('/'),
-    architectures: architecturesOf(artifact, packageName, products),
+    architectures: architecturesOf(packageName, products),
     versions: [],
   };
 }
@@ -110,16 +110,8 @@ function belongsTo({ metadata }: ApiObject, artifact: ApiObject): boolean {
   return metadata.labels?.['cpaas.io/artifact-version'] === artifact.metadata.name;
 }
 
-/** Told by labels of the upload (`operatorframework.io/arch.amd64: supported`), else by the platform's own list. */
-function architecturesOf(
-  { metadata }: ApiObject,
-  packageName: string,
-  products: readonly unknown[],
-): string[] {
-  const labelled = Object.entries(metadata.labels ?? {}).flatMap(([key, value]) =>
-    key.startsWith(ARCHITECTURE_LABEL) && value === 'supported' ? [key.slice(ARCHITECTURE_LABEL.length)] : [],
-  );
-  if (labelled.length > 0) return labelled.sort();
+/** Only the platform's own list of packages tells for which processors an operator's images are. */
+function architecturesOf(packageName: string, products: readonly unknown[]): string[] {
   const artifacts = products.flatMap((product) =>
     list(field(field(product, 'status'), 'artifacts'), (artifact) => record(artifact), 5000),
   );
@@ -129,5 +121,3 @@ function architecturesOf(
   );
   return [...new Set(named)].sort();
 }
-
-const ARCHITECTURE_LABEL = 'operatorframework.io/arch.';

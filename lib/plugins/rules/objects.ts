@@ -62,6 +62,8 @@ export interface ModuleSpec {
   deployDescriptors?: unknown;
   editDescriptors?: unknown;
   upgradeDescriptors?: unknown;
+  /** How the platform's own form looks; `sizeSettings` offers sizes. */
+  uiContext?: unknown;
   dependencies?: Dependency[];
   pluginDependencies?: { crossCluster?: { oneOf?: { clusterName: string; pluginName: string }[] } };
   upgradeBefore?: { moduleName: string }[];

@@ -38,12 +38,14 @@ describe('an installation', () => {
     const config = moduleConfig('x', 'v1.0.0', {
       affinity: { clusterAffinity: { matchLabels: { 'is-global': 'true' } } },
     });
-    expect(installObstacles(plugin, config, business, undefined)).toEqual([
+    expect(installObstacles(plugin, config, business, undefined)).toMatchObject([
       {
         code: 'affinity',
         message:
           'Cluster "business" does not fit the plugin\'s affinity, which requires: label is-global is "true".',
         items: ['label is-global is "true"'],
+        facts: { cluster: 'business' },
+        requirements: [{ key: 'is-global', operator: 'In', values: ['true'], satisfied: false }],
       },
     ]);
   });

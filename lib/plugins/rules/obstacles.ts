@@ -28,20 +28,14 @@ export function installObstacles(
   const version = moduleVersionOf(config);
   const obstacles: Obstacle[] = [];
   if (info) {
-    obstacles.push({
-      code: info.metadata.deletionTimestamp ? 'being-deleted' : 'already-installed',
-      message: info.metadata.deletionTimestamp
-        ? `It is still being removed from cluster "${cluster.name}".`
-        : `It is already installed on cluster "${cluster.name}" in version ${info.spec?.version ?? ''}; a cluster has a plugin once.`,
-      items: [info.metadata.name],
-    });
+    obstacles.push(
+      info.metadata.deletionTimestamp
+        ? beingDeleted(info, cluster.name)
+        : alreadyInstalled(info, cluster.name),
+    );
   }
   if (!isReadyForDeploy(config, plugin)) {
-    obstacles.push({
-      code: 'not-ready',
-      message: `Version ${version} is not ready: the platform is still synchronising it, which takes 10 to 15 minutes after an upload.`,
-      items: [version],
-    });
+    obstacles.push(notReady(version));
   }
   return [
     ...obstacles,
@@ -54,20 +48,24 @@ export function installObstacles(
 export function placementObstacles(config: ModuleConfigObject, cluster: TargetCluster): Obstacle[] {
   const obstacles: Obstacle[] = [];
   const failed = checkAffinity(config.spec?.affinity, cluster).filter(({ satisfied }) => satisfied === false);
-  const near = failed.filter(({ kind }) => kind === 'cluster').map(({ words }) => words);
-  const far = failed.filter(({ kind }) => kind !== 'cluster').map(({ words }) => words);
+  const near = failed.filter(({ kind }) => kind === 'cluster');
+  const far = failed.filter(({ kind }) => kind !== 'cluster');
   if (near.length > 0) {
     obstacles.push({
       code: 'affinity',
-      message: `Cluster "${cluster.name}" does not fit the plugin's affinity, which requires: ${near.join('; ')}.`,
-      items: near,
+      message: `Cluster "${cluster.name}" does not fit the plugin's affinity, which requires: ${wordsOf(near).join('; ')}.`,
+      items: wordsOf(near),
+      facts: { cluster: cluster.name },
+      requirements: near,
     });
   }
   if (far.length > 0) {
     obstacles.push({
       code: 'anti-affinity',
-      message: `Cluster "${cluster.name}" is excluded by the plugin's anti-affinity, which requires: ${far.join('; ')}.`,
-      items: far,
+      message: `Cluster "${cluster.name}" is excluded by the plugin's anti-affinity, which requires: ${wordsOf(far).join('; ')}.`,
+      items: wordsOf(far),
+      facts: { cluster: cluster.name },
+      requirements: far,
     });
   }
   const targets = config.spec?.targetClusterVersions;
@@ -76,6 +74,7 @@ export function placementObstacles(config: ModuleConfigObject, cluster: TargetCl
       code: 'platform-version',
       message: `It is made for platform version ${targets?.join(', ')}; cluster "${cluster.name}" has ${cluster.platformVersion}.`,
       items: targets ?? [],
+      facts: { cluster: cluster.name, platform: cluster.platformVersion ?? '' },
     });
   }
   return obstacles;
@@ -87,15 +86,17 @@ export function dependencyObstacles(
   cluster: TargetCluster,
   values?: unknown,
 ): Obstacle[] {
-  const missing = checkDependencies(config.spec, cluster.name, cluster.installed, values)
-    .filter(({ found }) => found === undefined)
-    .map(({ words }) => words);
+  const missing = checkDependencies(config.spec, cluster.name, cluster.installed, values).filter(
+    ({ found }) => found === undefined,
+  );
   if (missing.length === 0) return [];
   return [
     {
       code: 'missing-dependency',
-      message: `It needs ${missing.join(', and ')}: install that first.`,
-      items: missing,
+      message: `It needs ${wordsOf(missing).join('; ')}: install that first.`,
+      items: wordsOf(missing),
+      facts: {},
+      dependencies: missing,
     },
   ];
 }
@@ -110,7 +111,7 @@ export function upgradeObstacles(
   cluster: TargetCluster,
 ): Obstacle[] {
   if (info.metadata.deletionTimestamp) {
-    return [{ code: 'being-deleted', message: 'It is being removed.', items: [info.metadata.name] }];
+    return [beingDeleted(info, cluster.name)];
   }
   if (lifecycle === 'Core') {
     return [
@@ -118,6 +119,7 @@ export function upgradeObstacles(
         code: 'core-life-cycle',
         message: 'Plugins of the Core life cycle are upgraded with the cluster, not on their own.',
         items: [],
+        facts: {},
       },
     ];
   }
@@ -126,9 +128,7 @@ export function upgradeObstacles(
   const installed = info.spec?.version ?? '';
   const config = configs.find((one) => moduleVersionOf(one) === version);
   if (!config) {
-    return [
-      { code: 'unknown-version', message: `There is no version ${version} of it here.`, items: [version] },
-    ];
+    return [unknownVersion(version, configs)];
   }
   if (compareVersions(version, installed) <= 0) {
     return [
@@ -136,25 +136,21 @@ export function upgradeObstacles(
         code: 'not-newer',
         message: `Version ${version} is not newer than ${installed}; a plugin can't be downgraded.`,
         items: [version, installed],
+        facts: { version, installed },
       },
     ];
   }
   const placement = placementObstacles(config, cluster);
   if (placement.length > 0) return placement;
   if (!isReadyForDeploy(config)) {
-    return [
-      {
-        code: 'not-ready',
-        message: `Version ${version} is not ready: the platform is still synchronising it.`,
-        items: [version],
-      },
-    ];
+    return [notReady(version)];
   }
   return [
     {
       code: 'unsupported-upgrade',
-      message: `The platform does not offer an upgrade from ${installed} to ${version}, which supports upgrades from ${config.spec?.supportedUpgradeVersions || 'any version'}.`,
+      message: `The platform does not offer an upgrade from ${installed} to ${version}, which supports upgrades from ${config.spec?.supportedUpgradeVersions || '*'}.`,
       items: [version, installed],
+      facts: { version, installed, range: config.spec?.supportedUpgradeVersions || '*' },
     },
   ];
 }
@@ -175,6 +171,7 @@ export function uninstallObstacles(
       code: 'not-deleteable',
       message: 'Its author marked it as part of the platform: it can not be uninstalled.',
       items: [],
+      facts: {},
     });
   }
   if (inTheWay && inTheWay.length > 0) {
@@ -182,6 +179,7 @@ export function uninstallObstacles(
       code: 'resources-in-the-way',
       message: `These objects use it and have to be deleted first: ${inTheWay.join(', ')}.`,
       items: [...inTheWay],
+      facts: {},
     });
   } else if (!inTheWay && info.status?.removeIsPrevented) {
     const reasons = info.status.blockReasons ?? [];
@@ -189,7 +187,70 @@ export function uninstallObstacles(
       code: 'removal-prevented',
       message: `The platform prevents its removal${reasons.length > 0 ? `: ${reasons.join('; ')}` : ''}.`,
       items: reasons,
+      facts: {},
     });
   }
   return obstacles;
+}
+
+function alreadyInstalled({ metadata, spec }: ModuleInfoObject, cluster: string): Obstacle {
+  const version = spec?.version ?? '';
+  return {
+    code: 'already-installed',
+    message: `It is already installed on cluster "${cluster}" in version ${version}; a cluster has a plugin once.`,
+    items: [metadata.name],
+    facts: { cluster, version },
+  };
+}
+
+/** The platform is still removing the installation. */
+export function beingDeleted({ metadata }: ModuleInfoObject, cluster: string): Obstacle {
+  return {
+    code: 'being-deleted',
+    message: `It is still being removed from cluster "${cluster}".`,
+    items: [metadata.name],
+    facts: { cluster },
+  };
+}
+
+/** Nothing can be changed or removed where nothing is installed. */
+export function notInstalled(cluster: string): Obstacle {
+  return {
+    code: 'not-installed',
+    message: `It is not installed on cluster "${cluster}".`,
+    items: [],
+    facts: { cluster },
+  };
+}
+
+function notReady(version: string): Obstacle {
+  return {
+    code: 'not-ready',
+    message: `Version ${version} is not ready: the platform is still synchronising it, which takes 10 to 15 minutes after an upload.`,
+    items: [version],
+    facts: { version },
+  };
+}
+
+/** A version that is asked for and not there; without any, the package is not uploaded. */
+export function unknownVersion(version: string, configs: readonly ModuleConfigObject[]): Obstacle {
+  if (configs.length === 0) {
+    return {
+      code: 'not-uploaded',
+      message: 'Its package is not uploaded. Upload it with violet or under Upload Packages.',
+      items: [],
+      facts: {},
+    };
+  }
+  const known = configs.map(moduleVersionOf);
+  return {
+    code: 'unknown-version',
+    message: `There is no version ${version} of it; there is ${known.join(', ')}.`,
+    items: known,
+    facts: { version },
+  };
+}
+
+function wordsOf(parts: readonly { words: string }[]): string[] {
+  return parts.map(({ words }) => words);
 }

@@ -7,13 +7,18 @@ const MAX_SEGMENTS = 32;
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
- * Reads a dotted path such as `self.storage.disabled`; `\.` is a dot within a key.
+ * Reads a dotted path such as `self.storage.disabled`; a dot within a key is written `\.`, or the key as
+ * `["example.com/role"]`.
  * @returns `undefined` for a path that is empty, longer than 32 keys, or leads to a prototype
  */
 export function parsePath(dotted: string): Path | undefined {
   const path = dotted
     .trim()
     .slice(0, 1000)
+    .replace(/\.?\[(["'])([^"'\]]*)\1\]/g, (_match, _quote, key: string, offset: number) => {
+      const escaped = key.replaceAll('.', '\\.');
+      return offset === 0 ? escaped : `.${escaped}`;
+    })
     .split(/(?<!\\)\./)
     .map((key) => key.replaceAll('\\.', '.'));
   return isSafePath(path) ? path : undefined;

@@ -5,6 +5,7 @@ import type { PluginWrite } from '../contract';
 import { infoOn, type PluginEntry } from '../rules/catalogue';
 import type { Json } from '../rules/json';
 import type { ModuleInfoObject } from '../rules/objects';
+import { notInstalled } from '../rules/obstacles';
 import { moduleInfos } from './refs';
 import { refusal } from './refusal';
 
@@ -12,9 +13,7 @@ import { refusal } from './refusal';
 export function installationOf(context: GlobalContext, entry: PluginEntry, verb: string): ModuleInfoObject {
   const info = infoOn(entry, context.cluster.name);
   if (info) return info;
-  throw refusal(context, verb, entry.name, [
-    { code: 'not-installed', message: 'It is not installed there.', items: [] },
-  ]);
+  throw refusal(context, verb, entry.name, [notInstalled(context.cluster.name)]);
 }
 
 /**

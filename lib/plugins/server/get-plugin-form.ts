@@ -39,5 +39,6 @@ function definitionOf({ spec }: ModuleConfigObject): FormDefinition {
     deployDescriptors: spec?.deployDescriptors,
     editDescriptors: spec?.editDescriptors,
     upgradeDescriptors: spec?.upgradeDescriptors,
+    uiContext: spec?.uiContext,
   };
 }

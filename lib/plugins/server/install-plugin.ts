@@ -2,16 +2,15 @@ import 'server-only';
 import type { GlobalContext } from '@/lib/kube/context';
 import { KubeError } from '@/lib/kube/errors';
 import type { KubeObject } from '@/lib/kube/types';
-import type { Obstacle, PluginWrite } from '../contract';
+import type { PluginWrite } from '../contract';
 import type { InstallPluginInput } from '../contract-inputs';
-import { configOf, infoOn, type PluginEntry } from '../rules/catalogue';
+import { configOf, infoOn } from '../rules/catalogue';
 import { buildForm } from '../rules/form/build-form';
 import { validate } from '../rules/form/validate';
 import { initialValue } from '../rules/form/values';
 import { cloneJson } from '../rules/json';
-import { moduleVersionOf } from '../rules/labels';
 import { type ModuleInfoManifest, moduleInfoManifest } from '../rules/manifests';
-import { installObstacles } from '../rules/obstacles';
+import { installObstacles, unknownVersion } from '../rules/obstacles';
 import { readPlugin } from './read-plugins';
 import { moduleInfos } from './refs';
 import { refusal, refuse, refuseConfig } from './refusal';
@@ -29,7 +28,7 @@ export async function installPlugin(
 ): Promise<PluginWrite> {
   const { entry, cluster } = await readPlugin(context, name);
   const config = configOf(entry, install.version);
-  if (!config) throw refusal(context, 'create', name, [noSuchVersion(entry, install.version)]);
+  if (!config) throw refusal(context, 'create', name, [unknownVersion(install.version, entry.configs)]);
   const form = buildForm({ ...config.spec }, 'deploy', 'en');
   const value = initialValue(form, cloneJson(install.config));
   const info = infoOn(entry, cluster.name);
@@ -58,19 +57,6 @@ export async function installPlugin(
 
 function send({ global }: GlobalContext, manifest: ModuleInfoManifest, dryRun: boolean): Promise<KubeObject> {
   return global.create<KubeObject>(moduleInfos, manifest, { dryRun });
-}
-
-function noSuchVersion({ configs }: PluginEntry, version: string): Obstacle {
-  if (configs.length === 0) {
-    const message = 'Its package is not uploaded. Upload it with violet or under Upload Packages.';
-    return { code: 'not-uploaded', message, items: [] };
-  }
-  const known = configs.map(moduleVersionOf);
-  return {
-    code: 'unknown-version',
-    message: `There is no version ${version} of it; there is ${known.join(', ')}.`,
-    items: known,
-  };
 }
 
 /** Another installation on its way has the temporary name. */

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { GlobalContext } from '@/lib/kube/context';
 import { ProblemError } from '@/lib/kube/problem';
-import type { Obstacle } from '../contract';
+import type { FieldError, Obstacle } from '../contract';
 import type { FormError } from '../rules/form/validate';
 
 const MAX_FIELDS = 50;
@@ -23,6 +23,7 @@ export function refusal(
       resource: 'moduleinfoes.cluster.alauda.io',
       name,
       reason: code,
+      causes: [...obstacles],
     },
   );
 }
@@ -47,6 +48,13 @@ export function refuseConfig(context: GlobalContext, name: string, errors: reado
   throw new ProblemError(
     'invalid-input',
     `The configuration of cluster plugin "${name}" is not valid: ${fields.map(({ message }) => message).join('; ')}.`,
-    { cluster: context.cluster.name, name, fields },
+    {
+      cluster: context.cluster.name,
+      name,
+      fields,
+      causes: errors
+        .slice(0, MAX_FIELDS)
+        .map(({ label, code, limit }): FieldError => ({ label, code, limit })),
+    },
   );
 }

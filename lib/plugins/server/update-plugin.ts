@@ -7,6 +7,7 @@ import { buildForm } from '../rules/form/build-form';
 import { validate } from '../rules/form/validate';
 import { initialValue } from '../rules/form/values';
 import { cloneJson, mergePatched, record } from '../rules/json';
+import { beingDeleted } from '../rules/obstacles';
 import { installationOf, patchInstallation } from './change-installation';
 import { readPlugin } from './read-plugins';
 import { refuse, refuseConfig } from './refusal';
@@ -23,9 +24,7 @@ export async function updatePlugin(
   const { entry } = await readPlugin(context, name);
   const info = installationOf(context, entry, 'patch');
   if (info.metadata.deletionTimestamp) {
-    refuse(context, 'patch', name, [
-      { code: 'being-deleted', message: 'It is being removed.', items: [info.metadata.name] },
-    ]);
+    refuse(context, 'patch', name, [beingDeleted(info, context.cluster.name)]);
   }
   const form = buildForm({ ...configOf(entry, info.spec?.version ?? '')?.spec }, 'edit', 'en');
   const merged = record(mergePatched(info.spec?.config ?? {}, update.config));

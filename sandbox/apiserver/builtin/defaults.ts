@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../client/types.ts';
 import { arrayAt, at, isObject, type JsonObject } from '../json.ts';
+import { qosClass } from '../quota/pod-resources.ts';
 
 type Defaulter = (object: KubeObject, old: KubeObject | undefined) => void;
 
@@ -15,8 +16,10 @@ export const defaulters: Record<string, Defaulter> = {
     fill(section(namespace, 'status'), { phase: 'Active' });
   },
   'pods.': (pod, old) => {
-    podSpec(section(pod, 'spec'));
-    if (!old) fill(section(pod, 'status'), { phase: 'Pending', qosClass: 'BestEffort' });
+    const spec = section(pod, 'spec');
+    podSpec(spec);
+    requestLimits(spec);
+    if (!old) fill(section(pod, 'status'), { phase: 'Pending', qosClass: qosClass(pod) });
   },
   'deployments.apps': (deployment) => {
     const spec = section(deployment, 'spec');
@@ -144,6 +147,14 @@ function podSpec(spec: JsonObject): void {
   for (const volume of objects(spec.volumes)) {
     for (const source of [volume.secret, volume.configMap])
       if (isObject(source)) fill(source, { defaultMode: 420 });
+  }
+}
+
+/** A container that only says how much it may have asks for just that. */
+function requestLimits(spec: JsonObject): void {
+  for (const container of [...objects(spec.initContainers), ...objects(spec.containers)]) {
+    const resources = section(container, 'resources');
+    if (isObject(resources.limits)) fill(section(resources, 'requests'), resources.limits);
   }
 }
 

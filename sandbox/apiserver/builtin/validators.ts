@@ -1,6 +1,7 @@
 import type { KubeObject } from '../../client/types.ts';
 import { validateDefinition } from '../crd/validate-definition.ts';
 import { arrayAt, at, equal, isObject, stringAt } from '../json.ts';
+import { validateContainerResources, validateQuota } from '../quota/validate-quota.ts';
 import { matchesLabelSelector } from '../selectors.ts';
 import { type FieldError, invalidValue, notSupported, required } from '../status.ts';
 
@@ -8,12 +9,13 @@ type Validator = (object: KubeObject, old: KubeObject | undefined) => FieldError
 
 /** Rules of Kubernetes' own kinds that a client is likely to meet. Not all of them: the sandbox runs no containers. */
 export const validators: Record<string, Validator> = {
-  'pods.': (pod) => podSpec(pod.spec, 'spec'),
+  'pods.': (pod) => podSpec(pod.spec, 'spec', 'Pod'),
   'deployments.apps': workload,
   'replicasets.apps': workload,
   'statefulsets.apps': workload,
   'daemonsets.apps': workload,
-  'jobs.batch': (job) => podSpec(at(job, 'spec', 'template', 'spec'), 'spec.template.spec'),
+  'jobs.batch': (job) => podSpec(at(job, 'spec', 'template', 'spec'), 'spec.template.spec', 'Job'),
+  'resourcequotas.': validateQuota,
   'services.': (service) => {
     const errors: FieldError[] = [];
     const ports = arrayAt(service, 'spec', 'ports');
@@ -54,11 +56,11 @@ function workload(object: KubeObject, old: KubeObject | undefined): FieldError[]
     );
   }
   if (old && !equal(at(old, 'spec', 'selector'), selector)) errors.push(fixed('spec.selector', selector));
-  errors.push(...podSpec(at(object, 'spec', 'template', 'spec'), 'spec.template.spec'));
+  errors.push(...podSpec(at(object, 'spec', 'template', 'spec'), 'spec.template.spec', object.kind));
   return errors;
 }
 
-function podSpec(spec: unknown, path: string): FieldError[] {
+function podSpec(spec: unknown, path: string, kind: string): FieldError[] {
   const containers = arrayAt(spec, 'containers');
   if (containers.length === 0) return [required(`${path}.containers`)];
   return containers.flatMap((container, index) => {
@@ -66,6 +68,7 @@ function podSpec(spec: unknown, path: string): FieldError[] {
     const errors: FieldError[] = [];
     if (!at(container, 'name')) errors.push(required(`${place}.name`));
     if (!at(container, 'image')) errors.push(required(`${place}.image`));
+    errors.push(...validateContainerResources(container, place, kind));
     arrayAt(container, 'ports').forEach((port, position) => {
       errors.push(...portNumber(at(port, 'containerPort'), `${place}.ports[${position}].containerPort`));
     });

@@ -5,6 +5,7 @@ import { type Call, collectionOf, keyIn, now, present } from '../core.ts';
 import { recordUpdate } from '../fields/managed-fields.ts';
 import { validateMetadata } from '../meta/metadata.ts';
 import { generateName } from '../meta/names.ts';
+import { chargesFor, commitCharges } from '../quota/admit-quota.ts';
 import { groupVersion } from '../resource.ts';
 import { validate } from '../schema/validate.ts';
 import { alreadyExists, badRequest, type FieldError, invalid } from '../status.ts';
@@ -39,6 +40,7 @@ export async function createObject(
   if (errors.length > 0) throw invalidObject(call, object, errors);
   refuseEscalation(call, object, undefined);
   await admit(call, { ...request, object });
+  const charges = chargesFor(call, object, undefined);
   const key = keyIn(resource, object.metadata.namespace, object.metadata.name ?? '');
   if (collectionOf(call).get(key)) throw alreadyExists(resource, object.metadata.name ?? '');
   const managedFields = entries ?? recordUpdate(undefined, object, writer, resource);
@@ -47,6 +49,7 @@ export async function createObject(
     metadata: { ...object.metadata, ...(managedFields.length > 0 ? { managedFields } : {}) },
   };
   if (dryRun) return complete;
+  commitCharges(call, charges);
   return present(
     resource,
     call.core.store.put(resource.storage.group, resource.storage.resource, stored(call, complete)),

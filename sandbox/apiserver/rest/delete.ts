@@ -55,10 +55,9 @@ export async function deleteOne(call: Call): Promise<Response> {
 export async function deleteCollection(call: Call): Promise<Response> {
   const options = await readOptions(call);
   const matches = selectorsOf(call);
-  const { namespace } = call.info;
+  const namespace = call.resource.namespaced ? call.info.namespace : undefined;
   const items: KubeObject[] = [];
-  for (const object of collectionOf(call).sorted()) {
-    if (namespace && call.resource.namespaced && object.metadata.namespace !== namespace) continue;
+  for (const object of collectionOf(call).sorted(namespace)) {
     if (!matches(object)) continue;
     items.push(present(call.resource, object));
     await remove(call, present(call.resource, object), options);

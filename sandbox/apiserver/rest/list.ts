@@ -33,7 +33,8 @@ export function list(call: Call): Response {
   const from = token ? readContinuation(token) : undefined;
   const exact = exactRevision(call, from);
   const collection = collectionOf(call);
-  const objects = exact === undefined ? collection.sorted() : collection.sortedAt(exact);
+  const within = resource.namespaced ? namespace : undefined;
+  const objects = exact === undefined ? collection.sorted(within) : collection.sortedAt(exact);
   if (!objects)
     throw expired(
       from ? continuationExpired : `too old resource version: ${exact} (${collection.oldestRevision})`,
@@ -41,7 +42,7 @@ export function list(call: Call): Response {
   const revision = exact ?? core.store.revision;
   const chosen = objects.filter(
     (object) =>
-      (!namespace || !resource.namespaced || object.metadata.namespace === namespace) &&
+      (!within || object.metadata.namespace === within) &&
       (!from || keyOf(object) >= from.start) &&
       matches(object),
   );

@@ -3,6 +3,7 @@ import { readDecoded } from '../body.ts';
 import { type Call, collectionOf, keyIn, present } from '../core.ts';
 import { recordUpdate } from '../fields/managed-fields.ts';
 import { equal, omit } from '../json.ts';
+import { chargesFor, commitCharges } from '../quota/admit-quota.ts';
 import { badRequest, conflict, invalid, invalidValue, notFound } from '../status.ts';
 import { admit, mutate, refuseEscalation } from './admit.ts';
 import { checkObject, invalidObject, stored } from './create.ts';
@@ -74,6 +75,8 @@ export async function replace(
   const latest = current(call);
   if (latest.metadata.resourceVersion !== old.metadata.resourceVersion)
     throw conflict(resource, old.metadata.name ?? '');
+  const charges = chargesFor(call, object, old);
+  if (!dryRun) commitCharges(call, charges);
   return commit(call, old, bumpGeneration(call, old, object), writer, dryRun, entries);
 }
 

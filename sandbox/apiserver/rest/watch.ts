@@ -45,7 +45,8 @@ export function watch(call: Call): Response {
     }
     if (fromNow) {
       const wanted = sendsInitial || query.get('sendInitialEvents') === null;
-      for (const object of wanted ? collection.sorted() : [])
+      const within = resource.namespaced ? namespace : undefined;
+      for (const object of wanted ? collection.sorted(within) : [])
         if (inScope(object)) send(writer.event('ADDED', object));
       if (sendsInitial && bookmarks) send(writer.bookmark(core.store.revision, true));
     }
@@ -114,7 +115,7 @@ class EventWriter {
     this.#call = call;
   }
 
-  event(type: string, stored: KubeObject): string {
+  event(type: string, stored: KubeObject): Uint8Array {
     const { resource, accept } = this.#call;
     const object = present(resource, stored);
     if (accept.as === 'Table') {
@@ -128,10 +129,10 @@ class EventWriter {
     }
     if (accept.as?.startsWith('PartialObjectMetadata'))
       return line(type, JSON.stringify(partialMetadata(object)));
-    return line(type, jsonOf(object));
+    return plainEvent(type, object);
   }
 
-  bookmark(revision: number, ends = false): string {
+  bookmark(revision: number, ends = false): Uint8Array {
     const { resource, accept } = this.#call;
     const metadata = {
       resourceVersion: String(revision),
@@ -145,20 +146,30 @@ class EventWriter {
     return line('BOOKMARK', JSON.stringify(isPartial ? partialMetadata(own) : own));
   }
 
-  error(status: unknown): string {
+  error(status: unknown): Uint8Array {
     return line('ERROR', JSON.stringify(status));
   }
 }
 
-function line(type: string, json: string): string {
-  return `{"type":"${type}","object":${json}}\n`;
+const encoder = new TextEncoder();
+
+function line(type: string, json: string): Uint8Array {
+  return encoder.encode(`{"type":"${type}","object":${json}}\n`);
 }
 
-type Start = (send: (text: string) => void, end: () => void) => () => void;
+let latest: { type: string; object: KubeObject; bytes: Uint8Array } | undefined;
+
+/** Hundreds of watchers are told of the same change one after the other: it is encoded once. */
+function plainEvent(type: string, object: KubeObject): Uint8Array {
+  if (latest?.type !== type || latest.object !== object)
+    latest = { type, object, bytes: line(type, jsonOf(object)) };
+  return latest.bytes;
+}
+
+type Start = (send: (line: Uint8Array) => void, end: () => void) => () => void;
 
 /** A response whose body is fed by `start` and ends after `timeoutMs`, or when the client goes. */
 function stream(signal: AbortSignal, timeoutMs: number, start: Start): Response {
-  const encoder = new TextEncoder();
   let close: () => void = () => undefined;
   const body = new ReadableStream<Uint8Array>(
     {
@@ -180,10 +191,10 @@ function stream(signal: AbortSignal, timeoutMs: number, start: Start): Response 
         const timer = setTimeout(() => close(), Math.min(timeoutMs, 2 ** 31 - 1));
         timer.unref();
         signal.addEventListener('abort', close, { once: true });
-        const send = (text: string) => {
+        const send = (line: Uint8Array) => {
           if (!isOpen) return;
           if ((controller.desiredSize ?? 0) < -maxPending) return close();
-          controller.enqueue(encoder.encode(text));
+          controller.enqueue(line);
         };
         stop = start(send, close);
         if (!isOpen) stop();

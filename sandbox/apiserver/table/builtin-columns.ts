@@ -2,6 +2,7 @@ import type { KubeObject } from '../../client/types.ts';
 import { model, resolveModel } from '../builtin/models.ts';
 import { arrayAt, at, isObject, stringAt } from '../json.ts';
 import { age } from './age.ts';
+import { bindingColumns } from './binding-columns.ts';
 import {
   condition,
   containers,
@@ -11,6 +12,7 @@ import {
   nodeRoles,
   nodeStatus,
   pairs,
+  quotaAmounts,
   selectorText,
   servicePorts,
   storageClassName,
@@ -76,6 +78,12 @@ const tables: Record<string, () => Column[]> = {
     ageColumn(),
   ],
   'secrets.': () => [nameColumn(), column('Type', text('type')), column('Data', count('data')), ageColumn()],
+  'resourcequotas.': () => [
+    nameColumn(),
+    column('Request', (quota) => quotaAmounts(quota, false)),
+    column('Limit', (quota) => quotaAmounts(quota, true)),
+    ageColumn(),
+  ],
   'serviceaccounts.': () => [nameColumn(), column('Secrets', count('secrets')), ageColumn()],
   'services.': () => [
     nameColumn(),
@@ -230,30 +238,5 @@ function eventColumns(): Column[] {
     column('First Seen', (event) => age(event.firstTimestamp ?? event.eventTime), wide),
     column('Count', (event) => event.count ?? 1, wide),
     { ...nameColumn(), priority: 1 },
-  ];
-}
-
-function bindingColumns(): Column[] {
-  const subjects =
-    (kind: string): Cell =>
-    (object) =>
-      arrayAt(object, 'subjects')
-        .filter((subject) => at(subject, 'kind') === kind)
-        .map((subject) =>
-          kind === 'ServiceAccount'
-            ? `${stringAt(subject, 'namespace')}/${stringAt(subject, 'name')}`
-            : stringAt(subject, 'name'),
-        )
-        .join(', ');
-  return [
-    nameColumn(),
-    column(
-      'Role',
-      (object) => `${stringAt(object, 'roleRef', 'kind')}/${stringAt(object, 'roleRef', 'name')}`,
-    ),
-    ageColumn(),
-    column('Users', subjects('User'), wide),
-    column('Groups', subjects('Group'), wide),
-    column('ServiceAccounts', subjects('ServiceAccount'), wide),
   ];
 }

@@ -35,6 +35,16 @@ export function servicePorts(service: KubeObject): string {
   return ports.join(',') || '<none>';
 }
 
+/** What a quota has given out and may give, of limits or of all else: `pods: 1/2, requests.cpu: 500m/1`. */
+export function quotaAmounts(quota: KubeObject, limits: boolean): string {
+  const hard = at(quota, 'status', 'hard');
+  return Object.entries(isObject(hard) ? hard : {})
+    .filter(([name]) => name.startsWith('limits') === limits)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${name}: ${at(quota, 'status', 'used', name) ?? 0}/${value}`)
+    .join(', ');
+}
+
 export function nodeStatus(node: KubeObject): string {
   const ready = at(condition(node, 'Ready'), 'status') === 'True' ? 'Ready' : 'NotReady';
   return at(node, 'spec', 'unschedulable') === true ? `${ready},SchedulingDisabled` : ready;

@@ -25,11 +25,15 @@ export function uploadedBundles(catalogs: readonly CatalogServer[]): UploadedBun
   );
 }
 
+const architectureLabel = 'operatorframework.io/arch.';
+
 /** What the catalog tells about a bundle for people (`olm.csv.metadata`). */
 export function csvMetadata({ properties }: Bundle): {
   displayName: string;
   description: string;
   annotations: Record<string, string>;
+  /** Such as `amd64`. */
+  architectures: string[];
 } {
   const value = properties.find(({ type }) => type === 'olm.csv.metadata')?.value;
   const metadata = record(value);
@@ -40,6 +44,11 @@ export function csvMetadata({ properties }: Bundle): {
     displayName: typeof metadata.displayName === 'string' ? metadata.displayName : '',
     description: typeof metadata.description === 'string' ? metadata.description : '',
     annotations: Object.fromEntries(annotations),
+    architectures: Object.entries(record(metadata.labels)).flatMap(([label, value]) =>
+      label.startsWith(architectureLabel) && value === 'supported'
+        ? [label.slice(architectureLabel.length)]
+        : [],
+    ),
   };
 }
 

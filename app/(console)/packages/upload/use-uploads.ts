@@ -118,7 +118,11 @@ export function useUploads(explain: (problem: FileProblem, name: string) => stri
     }
   }
 
-  async function read(key: string, id: string, beside: { checksum?: string; signature?: string }): Promise<void> {
+  async function read(
+    key: string,
+    id: string,
+    beside: { checksum?: string; signature?: string },
+  ): Promise<void> {
     const { summary, verification } = await inspectUpload(id, beside);
     if (verification.outcome === 'failed') {
       await removeUpload(id);
@@ -163,7 +167,10 @@ export function useUploads(explain: (problem: FileProblem, name: string) => stri
     remove: async (key) => {
       const stage = latest.current.find((item) => item.key === key)?.stage;
       dispatch({ remove: key });
-      await sendings.current.get(key)?.cancel().catch(() => undefined);
+      await sendings.current
+        .get(key)
+        ?.cancel()
+        .catch(() => undefined);
       sendings.current.delete(key);
       // What can't be removed now is removed by the console's own time limit.
       if (stage && 'id' in stage) await removeUpload(stage.id).catch(() => undefined);

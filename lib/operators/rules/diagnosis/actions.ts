@@ -1,86 +1,120 @@
-import type { Action, Cause, CauseId, Stage } from './cause';
+import { type Action, lead } from './action';
+import { catalogActions, channelActions, packageActions } from './catalog-actions';
+import type { Cause, Diagnosis } from './cause';
+import type { DiagnosisFacts, Surroundings } from './facts';
+import { groupActions, modeActions, newGroup } from './group-actions';
+import { deletePlan, reinstall } from './plan-actions';
 
-/** What a page offers against each cause, the likeliest cure first. */
-const actions: Record<CauseId, readonly Action[]> = {
-  none: [],
-  slow: [],
-  waitsForApproval: [safe('approve'), safe('reviewPlan')],
-  heldUpByPlan: [safe('reviewPlan')],
-  heldUpBySubscription: [safe('showSubscription')],
-  noOperatorGroup: [safe('createOperatorGroup')],
-  severalOperatorGroups: [unsafe('chooseOperatorGroup')],
-  modeNotSupported: [unsafe('changeOperatorGroup'), unsafe('uninstall')],
-  servedFromElsewhere: [unsafe('uninstall')],
-  apiConflict: [unsafe('uninstall')],
-  packageNotFound: [safe('showCatalog'), unsafe('changeSubscription'), unsafe('uninstall')],
-  channelNotFound: [safe('changeChannel')],
-  versionNotFound: [safe('changeChannel'), unsafe('reinstall')],
-  catalogMissing: [safe('showCatalog'), unsafe('changeSubscription')],
-  catalogDead: [safe('restartCatalog'), safe('showCatalog')],
-  dependencyNotFound: [safe('installDependency')],
-  orphanClusterServiceVersion: [unsafe('deleteClusterServiceVersion')],
-  resolutionConflict: [safe('showSubscription')],
-  unpackFailed: [safe('retryUnpack'), safe('showEvents')],
-  planMissing: [unsafe('reinstall')],
-  planSuperseded: [safe('deletePlan'), safe('reviewPlan')],
-  planOrphaned: [safe('deletePlan')],
-  planWithoutStatus: [safe('reviewPlan'), safe('deletePlan')],
-  planFailed: [safe('reviewPlan'), unsafe('reinstall')],
-  apiNotServed: [safe('changeChannel'), unsafe('uninstall')],
-  storedVersionAtRisk: [safe('reviewPlan')],
-  existingObjectsInvalid: [safe('reviewPlan')],
-  webhookRefused: [safe('showEvents')],
-  quotaExceeded: [safe('showQuota')],
-  rightMissing: [safe('showEvents')],
-  requirementMissing: [safe('installDependency'), safe('showEvents')],
-  deploymentUnavailable: [safe('showLog'), safe('showEvents')],
-  upgradeNotAllowed: [safe('showEvents')],
-  clusterServiceVersionMissing: [unsafe('reinstall')],
-  operatorFailed: [safe('showLog'), safe('showEvents')],
-};
-
-// Seen on clusters with real OLM: rate limits of its controllers make most of it.
-const usualSeconds: Record<Stage, number> = {
-  resolving: 10,
-  unpacking: 30,
-  planning: 5,
-  executing: 15,
-  requirements: 15,
-  deploying: 60,
-  uninstalling: 30,
-};
-
-export function actionsFor(cause: Cause): readonly Action[] {
-  // Without a newer plan, deleting this one leaves the Subscription waiting for it for ever.
-  if (cause.id === 'planWithoutStatus' && !cause.newer) return [unsafe('reinstall')];
-  // A missing ServiceAccount or an old Kubernetes is nothing that another operator brings.
-  if (cause.id === 'requirementMissing' && cause.requirement !== 'crd' && cause.requirement !== 'api') {
-    return [safe('showEvents')];
+/** What can be done about the cause of a diagnosis, the likeliest cure first. */
+export function actionsFor({ cause, says }: Diagnosis, facts: Surroundings | DiagnosisFacts): Action[] {
+  const namespace = 'subscription' in facts ? (facts.subscription.metadata.namespace ?? '') : says.namespace;
+  switch (cause.id) {
+    case 'waitsForApproval':
+      return [lead('reviewPlan', { plan: cause.plan })];
+    case 'heldUpByPlan':
+    case 'storedVersionAtRisk':
+    case 'existingObjectsInvalid':
+      return planOf(cause, says);
+    case 'heldUpBySubscription':
+      return [lead('showSubscription', { subscription: cause.subscription })];
+    case 'noOperatorGroup':
+      return newGroup(namespace, facts);
+    case 'severalOperatorGroups':
+      return groupActions(cause, namespace, facts);
+    case 'modeNotSupported':
+      return [...modeActions(cause, namespace, facts), lead('uninstall', {}, false)];
+    case 'packageNotFound':
+    case 'catalogMissing':
+      return [...packageActions(facts), lead('uninstall', {}, false)];
+    case 'channelNotFound':
+    case 'versionNotFound':
+      return [...channelActions(cause, facts), lead('uninstall', {}, false)];
+    case 'catalogDead':
+      return catalogActions(cause, facts);
+    case 'dependencyNotFound':
+      return [lead('findDependency', { query: cause.needs })];
+    case 'requirementMissing':
+      return ['crd', 'api'].includes(cause.requirement)
+        ? [lead('findDependency', { query: cause.name }), lead('showEvents')]
+        : [lead('showEvents')];
+    case 'orphanClusterServiceVersion':
+      return deleteVersion(cause.clusterServiceVersion, namespace, facts);
+    case 'unpackFailed':
+      return [...retryUnpack(says, facts), lead('showEvents')];
+    case 'planSuperseded':
+    case 'planOrphaned':
+    case 'planWithoutStatus':
+      return [...deletePlan(cause, namespace, facts), lead('reviewPlan', { plan: cause.plan })];
+    case 'planFailed':
+      return [...reinstall(facts), lead('reviewPlan', { plan: cause.plan })];
+    case 'planMissing':
+    case 'clusterServiceVersionMissing':
+      return reinstall(facts);
+    case 'apiNotServed':
+    case 'servedFromElsewhere':
+    case 'apiConflict':
+      return [lead('uninstall', {}, false)];
+    case 'webhookRefused':
+    case 'quotaExceeded':
+    case 'rightMissing':
+      return [
+        ...(says.kind === 'InstallPlan' && isFailed(says.name, facts) ? reinstall(facts) : []),
+        lead('showEvents'),
+      ];
+    case 'resolutionConflict':
+    case 'deploymentUnavailable':
+    case 'upgradeNotAllowed':
+    case 'operatorFailed':
+      return [lead('showEvents')];
+    case 'none':
+    case 'slow':
+      return [];
   }
-  // Only a container that has run has written a log.
-  if (
-    cause.id === 'deploymentUnavailable' &&
-    !['crash', 'outOfMemory', 'probe', 'notReady'].includes(cause.why)
-  ) {
-    return [safe('showEvents')];
-  }
-  return actions[cause.id];
 }
 
-/** How many seconds a stage takes where nothing is wrong. */
-export function usualFor(cause: Cause): number | undefined {
-  return cause.id === 'slow' ? usualSeconds[cause.stage] : undefined;
+function planOf(cause: Cause, says: Diagnosis['says']): Action[] {
+  const plan = 'plan' in cause ? cause.plan : says.kind === 'InstallPlan' ? says.name : undefined;
+  return plan ? [lead('reviewPlan', { plan })] : [lead('showEvents')];
 }
 
-export function isOverdue(stage: Stage, since: string | undefined, now: number): boolean {
-  const then = Date.parse(since ?? '');
-  return !Number.isNaN(then) && now - then > usualSeconds[stage] * 3000;
+function isFailed(plan: string, { installPlans }: Surroundings): boolean {
+  return installPlans?.find(({ metadata }) => metadata.name === plan)?.status?.phase === 'Failed';
 }
 
-function safe(id: Action['id']): Action {
-  return { id, safe: true };
+/** OLM resolves the namespace again without the left-over; what it runs stops. */
+function deleteVersion(name: string, namespace: string, { clusterServiceVersions }: Surroundings): Action[] {
+  const version = clusterServiceVersions?.find(
+    ({ metadata }) => metadata.name === name && metadata.namespace === namespace,
+  );
+  if (!version) return [];
+  const { uid } = version.metadata;
+  return [
+    {
+      id: 'deleteClusterServiceVersion',
+      safe: false,
+      target: name,
+      values: { name },
+      writes: [{ verb: 'delete', kind: 'ClusterServiceVersion', namespace, name, uid }],
+    },
+  ];
 }
 
-function unsafe(id: Action['id']): Action {
-  return { id, safe: false };
+/** OLM makes the Job of a bundle anew once the failed one is gone. */
+function retryUnpack(says: Diagnosis['says'], { jobs, pods }: Surroundings): Action[] {
+  const pod = says.kind === 'Pod' ? pods?.find(({ metadata }) => metadata.name === says.name) : undefined;
+  const name = says.kind === 'Job' ? says.name : pod?.metadata.labels?.['job-name'];
+  const job = jobs?.find(
+    ({ metadata }) => metadata.name === name && metadata.namespace === says.namespace,
+  )?.metadata;
+  if (!job) return [];
+  const { namespace = '', uid } = job;
+  return [
+    {
+      id: 'retryUnpack',
+      safe: true,
+      target: job.name,
+      values: { name: job.name },
+      writes: [{ verb: 'delete', kind: 'Job', namespace, name: job.name, uid }],
+    },
+  ];
 }

@@ -79,31 +79,6 @@ export type PodTrouble =
   | 'noPods'
   | 'notReady';
 
-/** Something that a page can offer against a cause. `safe`: one click, nothing that runs is stopped or lost by it. */
-export interface Action {
-  id:
-    | 'approve'
-    | 'reviewPlan'
-    | 'deletePlan'
-    | 'createOperatorGroup'
-    | 'chooseOperatorGroup'
-    | 'changeOperatorGroup'
-    | 'changeChannel'
-    | 'changeSubscription'
-    | 'restartCatalog'
-    | 'showCatalog'
-    | 'installDependency'
-    | 'deleteClusterServiceVersion'
-    | 'retryUnpack'
-    | 'reinstall'
-    | 'showSubscription'
-    | 'showLog'
-    | 'showEvents'
-    | 'showQuota'
-    | 'uninstall';
-  safe: boolean;
-}
-
 /** The object that says so, and the field in which it does. */
 export interface Witness {
   kind: string;
@@ -121,7 +96,11 @@ export interface Diagnosis {
   says: Witness;
   /** The cluster's own words, at most 1,000 characters: foreign text. */
   detail?: string;
-  actions: readonly Action[];
   /** How long this usually takes, in seconds, where it ends by itself. */
   usual?: number;
+}
+
+/** Whether an installation runs, or is on its way in good time. */
+export function isWell(cause: Cause): boolean {
+  return cause.id === 'none' || (cause.id === 'slow' && !cause.overdue);
 }

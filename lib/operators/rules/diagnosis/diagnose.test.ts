@@ -14,12 +14,11 @@ import {
 } from './testing';
 
 describe('an installation', () => {
-  test('names the object that says so, since when, in the cluster’s own words, and what to do', () => {
+  test('names the object that says so, since when, in the cluster’s own words', () => {
     expect(diagnose(facts({ ...installing, ...waitingPod('ImagePullBackOff') }))).toMatchObject({
       says: { kind: 'Pod', namespace: 'demo', name: 'kiali-1-a', field: 'status.containerStatuses[manager]' },
       since: '2026-01-01T00:00:10Z',
       detail: 'said of ImagePullBackOff',
-      actions: [{ id: 'showEvents', safe: true }],
     });
   });
 

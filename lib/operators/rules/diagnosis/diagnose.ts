@@ -1,5 +1,4 @@
 import type { ClusterServiceVersionObject } from '../objects';
-import { actionsFor, isOverdue, usualFor } from './actions';
 import { catalogFinding, packageFinding } from './catalog-trouble';
 import type { Cause, Diagnosis, Stage } from './cause';
 import { clusterServiceVersionFinding, copyFinding } from './csv-trouble';
@@ -15,13 +14,14 @@ import {
   witness,
   wordsOf,
 } from './facts';
+import { isOverdue, usualFor } from './patience';
 import { missingPlanFinding, otherPlanFinding, planFinding, strayPlanFinding } from './plan-trouble';
 import { resolutionFinding } from './resolution';
 import { unpackFinding } from './unpacking';
 
 /**
- * Says what the installation behind one Subscription waits for: the cause, the object that says so, since when, and
- * what can be done.
+ * Says what the installation behind one Subscription waits for: the cause, the object that says so, and since
+ * when.
  *
  * What is furthest along is asked first: the ClusterServiceVersion, then the InstallPlan, then the Subscription's own
  * conditions. OLM leaves conditions behind, so those never speak against a ClusterServiceVersion that has succeeded.
@@ -51,7 +51,7 @@ export function diagnoseClusterServiceVersion(
 
 function told(finding: Finding, now: number): Diagnosis {
   const cause = withPatience(finding.cause, finding.since, now);
-  return { ...finding, cause, actions: actionsFor(cause), usual: usualFor(cause) };
+  return { ...finding, cause, usual: usualFor(cause) };
 }
 
 function find(scene: Scene): Finding {

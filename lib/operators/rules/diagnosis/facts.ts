@@ -33,6 +33,8 @@ export interface Surroundings {
   events?: readonly ApiObject[];
   /** The PackageManifest of its package in its catalog; `null` when the catalog does not have it. */
   packageManifest?: unknown;
+  /** The PackageManifests of that name in any catalog that serves its namespace. */
+  offers?: readonly unknown[];
   /** Milliseconds since 1970. */
   now: number;
 }
@@ -41,7 +43,7 @@ export interface DiagnosisFacts extends Surroundings {
   subscription: SubscriptionObject;
 }
 
-/** A finding, before it is told what can be done about it. */
+/** A finding, before patience has judged it. */
 export interface Finding {
   cause: Cause;
   says: Witness;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { realTest, recording } from '@/lib/testing/recordings';
 import { readPackageDetail } from '../package-manifest';
-import { knownStops, upgradePath } from './path';
+import { upgradePath } from './path';
 
 const entry = (version: string) => ({ name: `a.v${version}`, version });
 const channel = {
@@ -27,12 +27,7 @@ describe('the path', () => {
   test('knows the next stop from the plan that waits, and what it passes by', () => {
     const path = upgradePath({ installed, channel, approval: 'Manual', next: 'a.v1.2.0' });
     expect(path.steps.map(({ stop }) => stop)).toEqual(['skipped', 'next', 'head']);
-    expect(knownStops(path).map(({ version }) => version)).toEqual(['1.2.0', '1.10.0']);
     expect(path.decidedByOlm).toBe(false);
-  });
-
-  test('has no stops to aim at where OLM does not stop', () => {
-    expect(knownStops(upgradePath({ installed, channel, approval: 'Automatic' }))).toEqual([]);
   });
 
   test.each([

@@ -68,11 +68,6 @@ export function upgradePath({ installed, channel, approval, next }: PathInput): 
   return { state: steps.length > 0 ? 'open' : 'upToDate', steps, decidedByOlm: possible };
 }
 
-/** The versions of a path at which it is known that OLM will stop and wait, so that a user can aim at them. */
-export function knownStops({ steps }: UpgradePath): PathStep[] {
-  return steps.filter(({ stop, needs }) => needs.approval && (stop === 'next' || stop === 'head'));
-}
-
 function stopOf(
   entry: { name: string; version: string },
   head: boolean,

@@ -32,21 +32,25 @@ export async function receiveUpload(request: Request, owner: string, id?: string
   if (request.method === 'PATCH' && request.headers.get('content-type') !== PART_TYPE) {
     throw new ProblemError('unsupported-media-type', `Parts of an upload are ${PART_TYPE}.`);
   }
-  if (id === undefined) await checkRoom(request, known);
-  const response = await server(known).handleWeb(withOwner(request, owner));
+  const made = id === undefined ? await begin(request, owner, known) : undefined;
+  const response = await server(known).handleWeb(request);
   if (response.ok) {
     if (request.method === 'DELETE' && id !== undefined) await known.remove(id);
     return response;
   }
+  if (made) await known.remove(made);
   throw await refusal(response);
 }
 
-/** The owner stands beside the request: the library's hooks get nothing else. */
-const owners = new WeakMap<Request, string>();
+/** The ids of uploads that are being made: the library's hooks get the request and nothing else. */
+const ids = () => shared('upload-ids', () => new WeakMap<Request, string>());
 
-function withOwner(request: Request, owner: string): Request {
-  owners.set(request, owner);
-  return request;
+async function begin(request: Request, owner: string, known: Uploads): Promise<string> {
+  const { fileName, size } = await checkRoom(request, known);
+  const id = randomBytes(16).toString('hex');
+  known.add({ id, owner, fileName, size });
+  ids().set(request, id);
+  return id;
 }
 
 function server(known: Uploads): Server {
@@ -58,19 +62,14 @@ function server(known: Uploads): Server {
         relativeLocation: true,
         datastore: known.store,
         maxSize: uploadLimits.bytes,
-        namingFunction: () => randomBytes(16).toString('hex'),
-        async onUploadCreate(request, { id, size = 0, metadata }) {
-          const file = packageFileSchema.safeParse(metadata?.filename ?? '');
-          // The owner was noted just before this request was handed over.
-          known.add({ id, size, fileName: file.data ?? '', owner: owners.get(request) ?? '' });
-          return {};
-        },
+        // Set just before the request was handed over.
+        namingFunction: (request) => ids().get(request) ?? '',
       }),
   );
 }
 
 /** @throws ProblemError when the request names no package, or there is no room for it */
-async function checkRoom({ headers }: Request, known: Uploads): Promise<void> {
+async function checkRoom({ headers }: Request, known: Uploads): Promise<{ fileName: string; size: number }> {
   const length = headers.get('upload-length') ?? '';
   if (!/^\d{1,15}$/.test(length)) {
     throw new ProblemError(
@@ -101,6 +100,7 @@ async function checkRoom({ headers }: Request, known: Uploads): Promise<void> {
       `The console's disk has room for ${Math.max(0, free)} more bytes and the package has ${size}. Remove uploads that wait, or upload it with violet push.`,
     );
   }
+  return { fileName: file.data, size };
 }
 
 function fileNameOf(metadata: string | null): string {
@@ -116,5 +116,11 @@ async function refusal(response: Response): Promise<Error> {
   const [code, detail] = CODES[response.status] ?? [];
   if (code && detail) return new ProblemError(code, detail);
   if (response.status < 500) return new ProblemError('invalid-input', `The upload was refused: ${said}`);
+  if (/receiving the file/i.test(said)) {
+    return new ProblemError(
+      'too-large',
+      "The part could not be written: the console's disk is full or has failed. Make room on it and go on with the upload.",
+    );
+  }
   return new Error(`tus: ${response.status} ${said}`);
 }

@@ -28,7 +28,9 @@ describe('a form that means harm or was made carelessly', () => {
     'a.__proto__.polluted',
     'constructor',
     '..',
-    '',
+    '["__proto__"].polluted',
+    '__proto__[0].polluted',
+    'list[0].__proto__.polluted',
   ])('can not reach a prototype through the path %j', (path) => {
     const { form, config } = use({
       config: { a: {} },
@@ -38,6 +40,25 @@ describe('a form that means harm or was made carelessly', () => {
     });
     expect(form.fields).toEqual([]);
     expect(config).toEqual({ a: {} });
+  });
+
+  test.each([
+    'com.tectonic.ui:fieldGroup:__proto__.polluted',
+    'com.tectonic.ui:arrayFieldGroup:__proto__.polluted',
+    'com.tectonic.ui:arrayFieldGroup:constructor',
+    'com.tectonic.ui:fieldDependency:__proto__.polluted:yes',
+    'oneOf:x:__proto__.polluted:constructor.prototype',
+    'label:__proto__:polluted',
+    'com.tectonic.ui:validation:__proto__:1',
+    'com.tectonic.ui:select:__proto__',
+    'io.kubernetes:__proto__?=__proto__=1',
+  ])('can not reach a prototype through %s', (word) => {
+    const { form } = use({
+      config: { x: 'y' },
+      deployDescriptors: [{ path: 'x', 'x-descriptors': [`urn:alm:descriptor:${word}`] }],
+    });
+    withFormData(form, initialValue(form), JSON.parse('{"__proto__": {"polluted": 1}, "/x": "__proto__"}'));
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 
   test('can not reach a prototype through its config', () => {
@@ -72,6 +93,52 @@ describe('a form that means harm or was made carelessly', () => {
       expect(form.notes.map(({ code }) => code)).toContain('pattern-not-understood');
     },
   );
+
+  test.each([
+    [{ size: 3 }, ui('validation:minimum:5'), 'minimum'],
+    [{ size: 'abc' }, ui('validation:pattern:^[0-9]+$'), 'pattern'],
+    [{ size: 'c' }, ui('select:a'), 'choice'],
+    [{ size: '' }, ui('validation:required'), 'required'],
+    [{ size: 'abc' }, ui('validation:maxLength:2'), 'maxLength'],
+  ])('says so when its default %j contradicts %s', (config, word, code) => {
+    const control = 'size' in config && typeof config.size === 'number' ? ui('number') : ui('text');
+    const words = word.includes('select') ? [word] : [control, word];
+    const { errors, config: sent } = use({
+      config,
+      deployDescriptors: [{ path: 'size', 'x-descriptors': words }],
+    });
+    expect(errors).toMatchObject([{ code, label: 'size' }]);
+    expect(sent).toEqual(config);
+  });
+
+  test('with limits that exclude each other takes nothing, and says why', () => {
+    const words = [ui('number'), ui('validation:minimum:9'), ui('validation:maximum:1')];
+    const { errors } = use({ config: { x: 5 }, deployDescriptors: [{ path: 'x', 'x-descriptors': words }] });
+    expect(errors).toMatchObject([{ code: 'minimum' }]);
+  });
+
+  test.each([
+    [
+      ['a', 'b'],
+      ['b', 'a'],
+    ],
+    [['a', 'a']],
+    [
+      ['a', 'b'],
+      ['b', 'c'],
+      ['c', 'a'],
+    ],
+  ])('shows the fields of a circle: %j %j', (...edges: string[][]) => {
+    const { form, schema } = use({
+      config: {},
+      deployDescriptors: edges.map(([path = '', on]) => ({
+        path,
+        'x-descriptors': [ui('text'), ui(`fieldDependency:${on}:x`)],
+      })),
+    });
+    expect(Object.keys(schema.properties as object)).toHaveLength(edges.length);
+    expect(form.notes.map(({ code }) => code)).toContain('dependency-circle');
+  });
 
   test('takes a select without options as a line of text', () => {
     const { form, config } = use({

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { buildForm, hasEditableFields } from './build-form';
 import { formDataOf, withFormData } from './form-data';
 import { formSchemaOf } from './form-schema';
+import { validate } from './validate';
 import { differenceToDefault, initialValue, toConfig } from './values';
 
 const words = (...list: string[]) => list.map((word) => `urn:alm:descriptor:${word}`);
@@ -252,6 +253,215 @@ describe('a form of descriptors', () => {
     expect(hasEditableFields(form)).toBe(true);
     expect(hasEditableFields(buildForm({ ...definition, editDescriptors: [] }, 'edit', 'en'))).toBe(false);
   });
+});
+
+/** What each descriptor stores when something is entered. */
+const everyDescriptor: [string, unknown, string[], unknown, unknown][] = [
+  ['booleanSwitch', false, [ui('booleanSwitch')], true, true],
+  ['checkbox', undefined, [ui('checkbox')], true, true],
+  ['text', '', [ui('text')], 'a:b', 'a:b'],
+  ['textarea', '', [ui('textarea')], 'a\nb', 'a\nb'],
+  ['password', '', [ui('password')], 's3cret', 's3cret'],
+  ['number', 1, [ui('number')], 2.5, 2.5],
+  ['number over text', '1', [ui('number')], 2, '2'],
+  ['yaml', {}, [ui('yaml')], { a: [1] }, { a: [1] }],
+  ['yaml as text', '', [ui('yaml')], 'a: [1]', 'a: [1]'],
+  ['select', 'a', [ui('select:a'), ui('select:b:c')], 'b:c', 'b:c'],
+  ['select over numbers', 1, [ui('select:1'), ui('select:3')], '3', 3],
+  ['select, several', [], [ui('select:a'), ui('select:b'), ui('multiple')], ['a', 'b'], ['a', 'b']],
+  ['select over a list', ['a'], [ui('select:a'), ui('select:b')], ['b'], ['b']],
+  ['radio', undefined, ['radio:es:en:Elastic', 'radio:ck'], 'ck', 'ck'],
+  ['tagsInput', [], ['tagsInput'], ['x', 'y'], ['x', 'y']],
+  ['tagsInput over numbers', [80], [ui('tagsInput')], ['80', '443'], [80, 443]],
+  [
+    'resourceRequirements',
+    {},
+    [ui('resourceRequirements')],
+    { requests: { cpu: '1' } },
+    { requests: { cpu: '1' } },
+  ],
+  ['io.kubernetes', '', ['io.kubernetes:StorageClass'], 'fast', 'fast'],
+  ['io.kubernetes, several', [], ['io.kubernetes:Node', ui('multiple')], ['n1', 'n2'], ['n1', 'n2']],
+  ['io.kubernetes over a list', ['n0'], ['io.kubernetes:Node'], ['n1'], ['n1']],
+  ['podCount', 1, [ui('podCount')], 3, 3],
+  ['imagePullPolicy', 'Always', [ui('imagePullPolicy')], 'Never', 'Never'],
+  ['nodeAffinity', undefined, [ui('nodeAffinity')], { required: {} }, { required: {} }],
+  ['selector', undefined, [ui('selector:core:v1:Pod')], { app: 'x' }, { app: 'x' }],
+  [
+    'booleanSwitch for two words',
+    'disabled',
+    [ui('booleanSwitch'), 'props:booleanSwitch:true:enabled', 'props:booleanSwitch:false:disabled'],
+    'enabled',
+    'enabled',
+  ],
+  ['select by props', '', ['props:select:options:a', 'props:select:options:b'], 'b', 'b'],
+  ['number over what is none', '5Gi', [ui('number')], '6Gi', '6Gi'],
+  ['booleanSwitch over what is none', 'auto', [ui('booleanSwitch')], 'off', 'off'],
+  ['text over a structure', { a: 1 }, [ui('text')], { a: 2 }, { a: 2 }],
+  ['tagsInput over text', 'a b', [ui('tagsInput')], 'a c', 'a c'],
+  ['an expression', 'x', ['expression:props.default.exp:1+1'], 'y', 'y'],
+  ['nothing that is known', 3, ['com.example:magic'], 4, 4],
+];
+
+test.each(everyDescriptor)('%s over %j stores what is entered', (_, stored, list, entered, expected) => {
+  const form = deploy(stored === undefined ? {} : { at: { x: stored }, kept: 1 }, field('at.x', ...list));
+  const value = type(form, initialValue(form), '/at/x', entered);
+  expect(toConfig(form, value)).toEqual({
+    at: { x: expected },
+    ...(stored === undefined ? {} : { kept: 1 }),
+  });
+  expect(validate(form, value)).toEqual([]);
+});
+
+describe('a definition that is unusual', () => {
+  test('repeats fields whose path names members, without saying that it is a list', () => {
+    const form = deploy(
+      { pools: [{ name: 'a' }] },
+      field('pools[0].name', ui('text')),
+      field('pools[0].size', ui('number')),
+    );
+    expect(form.fields).toMatchObject([{ key: '/pools', control: 'list', items: [{}, {}] }]);
+    const value = type(form, initialValue(form), '/pools', [{ '/name': 'b', '/size': 3 }]);
+    expect(toConfig(form, value)).toEqual({ pools: [{ name: 'b', size: 3 }] });
+  });
+
+  test.each(['hosts[0]', 'hosts[*]', 'hosts.0'])('takes %s as a list of plain values', (path) => {
+    const form = deploy({ hosts: ['a'] }, field(path, ui('text'), 'label:en:Hosts'));
+    expect(form.fields).toMatchObject([{ key: '/hosts', control: 'tags', label: 'Hosts' }]);
+    expect(toConfig(form, type(form, initialValue(form), '/hosts', ['b']))).toEqual({ hosts: ['b'] });
+  });
+
+  test('takes a number between dots as a key where the config has no list', () => {
+    const form = deploy({ ports: { 8080: 'web' } }, field('ports.8080', ui('text')));
+    expect(toConfig(form, type(form, initialValue(form), '/ports/8080', 'api'))).toEqual({
+      ports: { 8080: 'api' },
+    });
+  });
+
+  test('takes a list without fields of its own as what it holds', () => {
+    const form = deploy(
+      { tolerations: [{ key: 'a' }], hosts: ['a'] },
+      field('tolerations', ui('arrayFieldGroup:tolerations')),
+      field('hosts', ui('arrayFieldGroup:hosts')),
+    );
+    expect(form.fields.map(({ control }) => control)).toEqual(['yaml', 'tags']);
+  });
+
+  test('takes a list within a list as YAML within each member', () => {
+    const group = ui('arrayFieldGroup:nodes');
+    const form = deploy(
+      { nodes: [] },
+      field('nodes[0].name', group, ui('text')),
+      field('nodes[0].disks', ui('arrayFieldGroup:nodes[0].disks'), 'label:en:Disks'),
+      field('nodes[0].disks[0].path', ui('arrayFieldGroup:nodes[0].disks'), ui('text')),
+    );
+    const [list] = form.fields;
+    expect(form.fields).toHaveLength(1);
+    expect(list?.items.map(({ key, control, label }) => [key, control, label])).toEqual([
+      ['/name', 'text', 'name'],
+      ['/disks', 'yaml', 'Disks'],
+    ]);
+    const member = { '/name': 'n1', '/disks': [{ path: '/dev/sdb' }] };
+    expect(toConfig(form, type(form, initialValue(form), '/nodes', [member]))).toEqual({
+      nodes: [{ name: 'n1', disks: [{ path: '/dev/sdb' }] }],
+    });
+  });
+
+  test('names keys that hold dots', () => {
+    const config = { nodeSelector: { 'kubernetes.io/os': 'linux' } };
+    for (const path of ['nodeSelector["kubernetes.io/os"]', 'nodeSelector.kubernetes\\.io/os']) {
+      const form = deploy(config, field(path, ui('text')));
+      const value = type(form, initialValue(form), '/nodeSelector/kubernetes.io~1os', 'windows');
+      expect(toConfig(form, value)).toEqual({ nodeSelector: { 'kubernetes.io/os': 'windows' } });
+    }
+  });
+
+  test('is written as an early guide has it', () => {
+    const form = deploy(
+      { mode: 'a' },
+      {
+        name: 'replicas',
+        type: 'number',
+        label: { en: 'Replicas', zh: '副本数' },
+        default: 2,
+        required: true,
+      },
+      { name: 'mode', type: 'select', options: ['a', { value: 'b' }] },
+    );
+    expect(form.fields).toMatchObject([
+      { label: 'Replicas', control: 'number', limits: { required: true } },
+      { control: 'select', options: [{ value: 'a' }, { value: 'b' }] },
+    ]);
+    expect(initialValue(form)).toEqual({ replicas: 2, mode: 'a' });
+  });
+
+  test('whose descriptors can not be read is told by its values', () => {
+    expect(deploy({ a: true }, 'text', { path: '' }).fields).toMatchObject([
+      { key: '/a', control: 'switch' },
+    ]);
+  });
+
+  test('describes one path twice, for two values of another', () => {
+    const form = deploy(
+      { kind: 'a', x: '' },
+      field('kind', ui('select:a'), ui('select:b')),
+      field('x', ui('text'), ui('fieldDependency:kind:a')),
+      field('x', 'io.kubernetes:Secret', ui('fieldDependency:kind:b')),
+    );
+    expect(toConfig(form, type(form, initialValue(form), '/x', 'one'))).toEqual({ kind: 'a', x: 'one' });
+    const other = type(form, initialValue(form), '/kind', 'b');
+    expect(toConfig(form, type(form, other, '/x#2', 'two'))).toEqual({ kind: 'b', x: 'two' });
+  });
+
+  test('does not ask for a switch to be touched', () => {
+    const form = deploy({}, field('on', ui('booleanSwitch'), ui('validation:required')));
+    expect(validate(form, initialValue(form))).toEqual([]);
+  });
+});
+
+describe('sizes', () => {
+  const uiContext = {
+    sizeSettings: {
+      default: 'Small',
+      quotaTip: { en: 'Needs quota', zh: '需要配额' },
+      sizes: [
+        { size: 'Small', name: { en: 'Small', zh: '小' }, description: { en: 'Up to 50 nodes' } },
+        { size: 'Large', components: { server: { resources: { limits: { cpu: 4 } } } } },
+        { name: { en: 'Nameless' } },
+      ],
+    },
+  };
+
+  test('are a choice that config.size holds', () => {
+    const form = buildForm({ config: { size: 'Small' }, uiContext }, 'deploy', 'en');
+    expect(form.fields).toMatchObject([
+      {
+        control: 'radio',
+        description: 'Needs quota',
+        options: [
+          { value: 'Small', label: 'Small (Up to 50 nodes)' },
+          { value: 'Large', label: 'Large' },
+        ],
+      },
+    ]);
+    expect(toConfig(form, type(form, initialValue(form), '/size', 'Large'))).toEqual({ size: 'Large' });
+  });
+
+  test('begin with their default, stand before the fields, and are kept when something else changes', () => {
+    const definition = { config: { a: 1 }, deployDescriptors: [field('a', ui('number'))], uiContext };
+    const form = buildForm(definition, 'deploy', 'zh');
+    expect(form.fields.map(({ key }) => key)).toEqual(['/size', '/a']);
+    expect(initialValue(form)).toEqual({ a: 1, size: 'Small' });
+    const edit = buildForm({ ...definition, editDescriptors: [field('a', ui('number'))] }, 'edit', 'en');
+    expect(edit.fields.find(({ key }) => key === '/size')?.readOnly).toBe(true);
+  });
+
+  test.each([undefined, {}, { sizeSettings: { quotaTip: {} } }, { sizeSettings: { sizes: 'many' } }])(
+    'that are %j are none',
+    (none) => {
+      expect(buildForm({ config: {}, uiContext: none }, 'deploy', 'en').source).toBe('none');
+    },
+  );
 });
 
 describe('a config that is a JSON Schema', () => {

@@ -3,11 +3,13 @@ import { cloneJson, isRecord, type Json, sameJson } from '../json';
 import { hasPath, isSafePath, pointer, valueAt, withValue } from '../path';
 import { breakCircles } from './conditions';
 import { parseDefault } from './controls';
+import { readDescriptor } from './descriptor';
 import type { FormField, FormLanguage, FormNote, FormPurpose, PluginForm } from './form';
 import { inferFields } from './infer-fields';
 import { addBranch } from './place-conditions';
 import { type Placement, placeFields } from './place-fields';
 import { isObjectSchema, schemaDefaults, schemaFields } from './schema-fields';
+import { addSizeField } from './size-field';
 
 const descriptorsOf = {
   deploy: 'deployDescriptors',
@@ -40,7 +42,7 @@ export function buildForm(
     defaults,
     notes,
   };
-  const described = Object.values(descriptorsOf).some((name) => hasEntries(definition[name]));
+  const described = Object.values(descriptorsOf).some((name) => isDescribed(definition[name]));
   if (described) {
     form.source = 'descriptors';
     addDescribed(form, definition, defaults);
@@ -50,6 +52,7 @@ export function buildForm(
     Object.assign(form, { fields, groups });
     notes.push(...more);
   }
+  addSizeField(form, definition.uiContext);
   notes.push(...breakCircles(form.fields));
   for (const { items } of form.fields) notes.push(...breakCircles(items));
   form.notes = distinct(notes);
@@ -67,8 +70,9 @@ function distinct(notes: readonly FormNote[]): FormNote[] {
   return [...new Map(notes.map((note) => [JSON.stringify(note), note])).values()];
 }
 
-function hasEntries(descriptors: unknown): boolean {
-  return Array.isArray(descriptors) && descriptors.length > 0;
+/** Whether at least one entry can be read; where none can, the values of `config` say more. */
+function isDescribed(descriptors: unknown): boolean {
+  return Array.isArray(descriptors) && descriptors.some((entry) => readDescriptor(entry) !== undefined);
 }
 
 function safeDefaults(config: unknown, notes: FormNote[]): Json {

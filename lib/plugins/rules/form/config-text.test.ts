@@ -11,13 +11,18 @@ test.each([
 });
 
 test.each([
-  ['- one\n- two', /mapping/],
-  ['just words', /mapping/],
-  ['a: 1\nb: [', /Line \d/],
-  ['a: 1\na: 2', /unique/],
-  ['a: &a [1]\nb: &b [*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c]', /aliases/],
-])('%j says why it can not be read', (text, message) => {
-  expect(readConfigText(text).error).toMatch(message);
+  ['- one\n- two', { code: 'not-a-mapping' }],
+  ['just words', { code: 'not-a-mapping' }],
+  ['a: 1\nb: [', { code: 'syntax', line: 2 }],
+  ['a: 1\na: 2', { code: 'syntax', text: 'Map keys must be unique' }],
+  [
+    'a: &a [1]\nb: &b [*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c]',
+    { code: 'too-many-aliases' },
+  ],
+  [`a: ${'['.repeat(200)}${']'.repeat(200)}`, { code: 'too-deep' }],
+  ['#'.repeat(1024 * 1024 + 1), { code: 'too-long' }],
+])('%.40j can not be read: %j', (text, error) => {
+  expect(readConfigText(text).error).toMatchObject(error);
 });
 
 test('no key reaches a prototype', () => {

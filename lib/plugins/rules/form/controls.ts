@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { isRecord } from '../json';
-import type { Descriptor } from './descriptor';
+import type { Capability, Descriptor } from './descriptor';
 import type { Control, FormField, Scalar } from './form';
 
 /**
@@ -11,13 +11,35 @@ export function controlFor(descriptor: Descriptor, stored: unknown): Control {
   const { capability } = descriptor;
   if (capability === undefined) return plainControl(stored);
   if ((capability === 'select' || capability === 'radio') && descriptor.options.length === 0) {
-    return typeof stored === 'object' && stored !== null ? plainControl(stored) : 'text';
+    return isStructure(stored) ? plainControl(stored) : 'text';
   }
-  // A line of text can't hold a structure: it would be stored as its spelling.
-  if ((capability === 'text' || capability === 'textarea') && typeof stored === 'object' && stored !== null) {
-    return plainControl(stored);
+  return canHold(capability, stored) ? capability : plainControl(stored);
+}
+
+/** Whether a control can show a value that is there; one that can't would lose it without a word. */
+function canHold(control: Capability, stored: unknown): boolean {
+  if (stored === undefined || stored === null || stored === '') return true;
+  switch (control) {
+    case 'yaml':
+      return true;
+    case 'resources':
+      return isRecord(stored);
+    case 'tags':
+      return Array.isArray(stored) && stored.every((member) => !isStructure(member));
+    case 'select':
+    case 'resource':
+      return Array.isArray(stored) ? stored.every((member) => !isStructure(member)) : !isStructure(stored);
+    case 'switch':
+    case 'checkbox':
+    case 'number':
+      return scalarShown(control, stored) !== undefined;
+    default:
+      return !isStructure(stored);
   }
-  return capability;
+}
+
+function isStructure(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }
 
 /** The control that fits a value when nobody says which. */

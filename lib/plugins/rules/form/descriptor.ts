@@ -1,5 +1,6 @@
 import { isRecord, members, text } from '../json';
 import type { Path } from '../path';
+import { takePlain } from './plain-descriptor';
 import { type ResourcePicker, readResourcePicker } from './resource-picker';
 import { splitAtColon, takeText, takeUi } from './ui-descriptor';
 
@@ -82,7 +83,7 @@ const MAX_LENGTH = 20_000;
  */
 export function readDescriptor(entry: unknown): Descriptor | undefined {
   if (!isRecord(entry)) return undefined;
-  const path = text(entry.path, 1000);
+  const path = text(entry.path, 1000) || text(entry.name, 1000);
   if (!path) return undefined;
   const descriptor: Descriptor = {
     path,
@@ -103,6 +104,7 @@ export function readDescriptor(entry: unknown): Descriptor | undefined {
     validation: {},
     notUnderstood: [],
   };
+  if (entry['x-descriptors'] === undefined) takePlain(descriptor, entry);
   for (const word of members(entry['x-descriptors'], wordOf, MAX_CAPABILITIES)) {
     const bare = word.startsWith(TECTONIC) ? word.slice(TECTONIC.length) : word;
     const isKnown = take(descriptor, word) || take(descriptor, bare) || takeUi(descriptor, bare);

@@ -48,7 +48,9 @@ export function makeField(
     ...(tooltip ? { tooltip } : {}),
     control,
     ...(storedAs ? { storedAs } : {}),
-    multiple: control === 'tags' || (descriptor.multiple && (control === 'resource' || control === 'select')),
+    multiple:
+      control === 'tags' ||
+      ((control === 'resource' || control === 'select') && (descriptor.multiple || Array.isArray(stored))),
     options: descriptor.options.map(({ value, label }) => ({ value, label: pick(label, language) || value })),
     ...(descriptor.resource && control === 'resource' ? { resource: descriptor.resource } : {}),
     limits: { ...limits, required: limits.required ?? false, ...(isPatternUsable ? { pattern } : {}) },

@@ -1,9 +1,10 @@
-import { isSafePath, type Path, parsePath, pointer, valueAt } from '../path';
-import { parseDefault } from './controls';
+import { type Path, parsePath, pointer, valueAt } from '../path';
+import { parseDefault, plainControl, storedTypeOf } from './controls';
 import { type Descriptor, readDescriptor } from './descriptor';
 import type { Branch, FormField, FormGroup, FormLanguage, FormNote } from './form';
 import { FieldKeys, makeField, type Note, pick, textsOf } from './make-field';
-import { addBranch, applyConditions, below, branchesOf, conditionsOf, MARKER } from './place-conditions';
+import { addBranch, applyConditions, below, branchesOf, conditionsOf } from './place-conditions';
+import { type ListPlace, placeOf, severalOf } from './place-of';
 
 /** Fields of a list of descriptors, in their order. */
 export interface Placement {
@@ -49,20 +50,6 @@ function isHeader(descriptor: Descriptor): descriptor is Descriptor & { group: P
   );
 }
 
-/** Where a descriptor's value stands: a path, or a list with the path within each member. */
-function placeOf(descriptor: Descriptor): { path?: Path; list?: Path } | undefined {
-  if (descriptor.arrayGroup === undefined) {
-    const path = parsePath(descriptor.path);
-    return path && { path };
-  }
-  const list = parsePath(descriptor.arrayGroup.replace(MARKER, ''));
-  const whole = parsePath(descriptor.path.replace(MARKER, ''));
-  if (!list || !whole) return undefined;
-  const isBelow = list.every((key, index) => whole[index] === key);
-  const within = isBelow ? whole.slice(list.length) : whole;
-  return within.length === 0 ? { list } : isSafePath(within) ? { list, path: within } : undefined;
-}
-
 interface List {
   field: FormField;
   keys: FieldKeys;
@@ -95,14 +82,16 @@ class Placer {
       this.note(isCode ? 'expression-not-run' : 'not-understood', descriptor.path, word);
     }
     if (isHeader(descriptor)) return;
-    const place = placeOf(descriptor);
+    const place = placeOf(descriptor, this.#config);
     const group = descriptor.group && this.#groupFor(descriptor, descriptor.group);
-    if (place?.list) this.#placeInList(descriptor, place.list, place.path, group);
-    else if (place?.path) this.#placeField(descriptor, place.path, group);
-    else this.note('unsafe-path', descriptor.path);
+    if (!place) this.note('unsafe-path', descriptor.path);
+    else if (place.kind === 'field') this.#placeField(descriptor, place.path, group);
+    else if (place.kind === 'scalars') this.#placeField(severalOf(descriptor), place.path, group);
+    else this.#placeInList(descriptor, place, group);
   }
 
   finish(): Placement {
+    this.#plainLists();
     applyConditions(this.#placement, this.#headers);
     for (const { field, branches } of this.#lists.values()) {
       for (const { path, condition } of branches) addBranch(field.items, pointer(path), condition);
@@ -125,11 +114,19 @@ class Placer {
 
   #placeInList(
     descriptor: Descriptor,
-    list: Path,
-    path: Path | undefined,
+    { list, path, nested }: ListPlace,
     group: FormGroup | undefined,
   ): void {
     const { field, keys, branches } = this.#listFor(list, descriptor, group);
+    if (path && nested) {
+      // A list within a list is entered as YAML, whatever its own fields are.
+      if (field.items.some((item) => pointer(item.path) === pointer(path))) return;
+      this.note('not-understood', descriptor.path, descriptor.arrayGroup);
+      const plain: Descriptor = { ...descriptor, capability: 'yaml', options: [], validation: {} };
+      const place = { key: keys.next(path), path, stored: undefined };
+      field.items.push({ ...makeField(plain, place, this.#language, this.note), advanced: false });
+      return;
+    }
     if (!path) {
       // The entry speaks of the list as a whole.
       Object.assign(field, {
@@ -150,6 +147,23 @@ class Placer {
     branches.push(
       ...branchesOf(descriptor, path).map((branch) => ({ ...branch, path: below(list, branch.path) })),
     );
+  }
+
+  /** A list of which nobody says what its members are is entered as what it holds. */
+  #plainLists(): void {
+    const { fields } = this.#placement;
+    for (const { field } of this.#lists.values()) {
+      if (field.items.length > 0) continue;
+      const key = pointer(field.path);
+      if (fields.some((other) => other !== field && pointer(other.path) === key)) {
+        fields.splice(fields.indexOf(field), 1);
+        continue;
+      }
+      const stored = valueAt(this.#config, field.path);
+      field.control = plainControl(stored ?? null);
+      const storedAs = storedTypeOf(field.control, stored);
+      Object.assign(field, { multiple: field.control === 'tags', ...(storedAs ? { storedAs } : {}) });
+    }
   }
 
   #listFor(path: Path, descriptor: Descriptor, group: FormGroup | undefined): List {

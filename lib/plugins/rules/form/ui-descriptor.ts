@@ -13,6 +13,13 @@ const controls: Record<string, Capability> = {
   yaml: 'yaml',
   tagsInput: 'tags',
   resourceRequirements: 'resources',
+  // Structures that OLM's consoles have editors for.
+  updateStrategy: 'yaml',
+  nodeAffinity: 'yaml',
+  podAffinity: 'yaml',
+  podAntiAffinity: 'yaml',
+  endpointList: 'yaml',
+  selector: 'yaml',
 };
 
 /**
@@ -81,6 +88,14 @@ export function takeUi(descriptor: Descriptor, word: string): boolean {
 function takeProps(descriptor: Descriptor, word: string): boolean {
   if (word.startsWith('select:options:')) {
     addOption(descriptor, word.slice('select:options:'.length));
+    descriptor.capability ??= 'select';
+    return true;
+  }
+  // A switch that stands for two words of the configuration is a choice between them.
+  const worded = /^booleanSwitch:(?:true|false):(.+)$/s.exec(word);
+  if (worded?.[1] !== undefined) {
+    addOption(descriptor, worded[1]);
+    descriptor.capability = 'radio';
     return true;
   }
   if (word === 'select:multiple') descriptor.multiple = true;

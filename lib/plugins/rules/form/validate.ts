@@ -1,3 +1,4 @@
+import type { FieldError } from '../../contract';
 import { isRecord, type Json } from '../json';
 import { type Path, pointer, valueAt } from '../path';
 import { matchingFields, matchingItems } from './conditions';
@@ -6,33 +7,14 @@ import { sectionsOf } from './form-data';
 import { fitsPattern } from './pattern';
 import { isFilled } from './values';
 
-export const formErrorCodes = [
-  'required',
-  'type',
-  'yaml',
-  'quantity',
-  'choice',
-  'minimum',
-  'maximum',
-  'minLength',
-  'maxLength',
-  'minItems',
-  'maxItems',
-  'pattern',
-] as const;
-
 /** One thing that is wrong with what was entered. */
-export interface FormError {
+export interface FormError extends FieldError {
   /** Key of the field; of a list, of the list itself. */
   key: string;
   /** JSON Pointer into `spec.config`. */
   pointer: string;
   /** Where it stands in the form library's data. */
   place: (string | number)[];
-  label: string;
-  code: (typeof formErrorCodes)[number];
-  /** The bound or the pattern that is not kept. */
-  limit?: number | string;
   /** In English. */
   message: string;
 }
@@ -100,7 +82,9 @@ function fieldErrors(field: FormField, root: Json, path: Path): FormError[] {
     if (counted.length > 0 || !Array.isArray(stored)) return counted;
     return stored.flatMap((member) => scalarErrors(field, member, path, false)).slice(0, 1);
   }
-  if (!isFilled(root, path)) return field.limits.required ? fail('required') : [];
+  // A switch that was never touched is off, which is an answer.
+  const isAsked = field.limits.required && field.control !== 'switch' && field.control !== 'checkbox';
+  if (!isFilled(root, path)) return isAsked ? fail('required') : [];
   if (field.control === 'yaml')
     return typeof stored === 'string' && field.storedAs !== 'string' ? fail('yaml') : [];
   if (field.control === 'resources') return areQuantities(stored) ? [] : fail('quantity');

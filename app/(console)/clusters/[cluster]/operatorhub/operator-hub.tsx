@@ -110,7 +110,12 @@ export function OperatorHub({ cluster }: { cluster: string }) {
                 {rows.length === 0 ? t('emptyText') : t('noMatchText')}
               </EmptyState>
             ) : (
-              <OperatorGrid cluster={cluster} operators={shown} busy={isPending} />
+              <OperatorGrid
+                cluster={cluster}
+                operators={shown}
+                namespace={used.scope.namespace}
+                busy={isPending}
+              />
             )}
           </div>
         </div>

@@ -5,6 +5,7 @@ import { PackageSearch, Search } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
+import { InstallationDiagnosis } from '@/app/(console)/installation-diagnosis';
 import { ScopeBar, ScopeChooser } from '@/app/(console)/scope-chooser';
 import { needsScope, useScope } from '@/app/(console)/use-scope';
 import { addresses } from '@/components/addresses';
@@ -115,6 +116,13 @@ export function InstalledOperators({ cluster }: { cluster: string }) {
               busy={false}
               sort={sort}
               onSort={({ by, descending }) => void setParams({ sort: by, descending: descending || null })}
+              diagnosis={({ kind, namespace, name, operator }) => (
+                <InstallationDiagnosis
+                  cluster={cluster}
+                  operator={operator}
+                  installation={{ kind, namespace, name }}
+                />
+              )}
             />
           ) : (
             <EmptyState

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Puzzle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
-import { useDeferredValue, useMemo } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { addresses } from '@/components/addresses';
 import { useLocalized } from '@/components/plugins/localized';
 import {
@@ -30,6 +30,8 @@ import type { PluginRow } from '@/lib/plugins/contract';
 import { pluginsQuery } from '@/lib/plugins/queries';
 import { PluginActions } from './plugin-actions';
 import { pluginParams } from './search-params';
+import { SelectPlugin } from './select-plugin';
+import { UpgradeSelected } from './upgrade-selected';
 
 const noRows: PluginRow[] = [];
 
@@ -46,6 +48,8 @@ export function ClusterPlugins({ cluster }: { cluster: string }) {
   const found = useMemo(() => searchPlugins(rows, wanted.q), [rows, wanted.q]);
   const facets = useMemo(() => countPluginFacets(rows, found, wanted), [rows, found, wanted]);
   const shown = sortPlugins(filterPlugins(found, wanted), wanted.sort, (row) => localized(row.displayName));
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const upgradable = rows.filter(({ actions }) => actions.includes('Upgrade'));
   const narrowed = params.q !== '' || params.lifecycle.length + params.status.length > 0;
   const clear = () => void setParams(null);
 
@@ -74,7 +78,7 @@ export function ClusterPlugins({ cluster }: { cluster: string }) {
                 t('summary', {
                   count: rows.length,
                   installed: rows.filter(isInstalled).length,
-                  upgrades: rows.filter(({ actions }) => actions.includes('Upgrade')).length,
+                  upgrades: upgradable.length,
                 })}
         </span>
       </PageHeader>
@@ -91,11 +95,20 @@ export function ClusterPlugins({ cluster }: { cluster: string }) {
       ) : (
         <div className="flex flex-col gap-3">
           {data && data.partial.length > 0 && <PartialNotice partial={data.partial} />}
-          <PluginFilters
-            facets={facets}
-            ticked={params}
-            onChange={(name, values) => void setParams({ [name]: values.length > 0 ? values : null })}
-          />
+          <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
+            <PluginFilters
+              facets={facets}
+              ticked={params}
+              onChange={(name, values) => void setParams({ [name]: values.length > 0 ? values : null })}
+            />
+            {upgradable.length > 1 && (
+              <UpgradeSelected
+                cluster={cluster}
+                names={upgradable.map(({ name }) => name).filter((name) => selected.has(name))}
+                onDone={() => setSelected(new Set())}
+              />
+            )}
+          </div>
           {isPending ? (
             <div aria-busy="true">
               <Card>
@@ -106,6 +119,11 @@ export function ClusterPlugins({ cluster }: { cluster: string }) {
             <PluginTable
               cluster={cluster}
               plugins={shown}
+              select={(plugin) =>
+                upgradable.length > 1 && (
+                  <SelectPlugin plugin={plugin} selected={selected} onChange={setSelected} />
+                )
+              }
               actions={(plugin) => <PluginActions cluster={cluster} plugin={plugin} compact />}
             />
           ) : (

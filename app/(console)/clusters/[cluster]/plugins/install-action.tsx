@@ -6,12 +6,12 @@ import { useTranslations } from 'next-intl';
 import { addresses } from '@/components/addresses';
 import { useLocalized } from '@/components/plugins/localized';
 import { ObstacleList } from '@/components/plugins/obstacles';
+import { useProblemWords } from '@/components/plugins/words';
 import { ActionButton } from '@/components/ui/action-button';
 import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
-import { problemOf } from '@/components/ui/problem-of';
 import { announce } from '@/components/ui/toast';
 import type { Obstacle, PluginRow } from '@/lib/plugins/contract';
 import { installPlugin, pluginFormQuery, pluginQuery, pluginsQuery } from '@/lib/plugins/queries';
@@ -69,6 +69,7 @@ function InstallAtOnce({
   const t = useTranslations('plugins');
   const common = useTranslations('common');
   const client = useQueryClient();
+  const problemWords = useProblemWords();
   const title = useLocalized()(displayName);
   const installation = useMutation({
     mutationFn: async (): Promise<Obstacle[]> => {
@@ -107,7 +108,7 @@ function InstallAtOnce({
         {refused && <ObstacleList obstacles={refused} />}
         {installation.error && (
           <Notice tone="failed" title={t('notInstalled')}>
-            {problemOf(installation.error)?.detail ?? common('unknownError')}
+            {problemWords(installation.error)}
           </Notice>
         )}
       </Dialog>

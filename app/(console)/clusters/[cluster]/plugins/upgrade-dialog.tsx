@@ -1,40 +1,35 @@
 'use client';
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { CircleCheck, LoaderCircle } from 'lucide-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { CircleCheck } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
+import { ActionDialog } from '@/components/plugins/action-dialog';
 import { DefinitionChangeList } from '@/components/plugins/definition-change-list';
-import { ConfigEditor } from '@/components/plugins/form/config-editor';
-import { useConfigDraft } from '@/components/plugins/form/use-config-draft';
 import { useFormLanguage, useLocalized } from '@/components/plugins/localized';
 import { asksForAcceptance } from '@/components/plugins/risk-notice';
 import { UpgradeFacts } from '@/components/plugins/upgrade-facts';
-import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { CodeBlock } from '@/components/ui/code-block';
-import { Dialog } from '@/components/ui/dialog';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
-import { Notice } from '@/components/ui/notice';
-import { problemOf } from '@/components/ui/problem-of';
 import { Select } from '@/components/ui/select';
-import { SkeletonRows } from '@/components/ui/skeleton';
 import { announce } from '@/components/ui/toast';
 import type {
+  FormDefinition,
   Installation,
   Plugin,
   PluginFormAnswer,
   PluginRow,
   UpgradeTarget,
 } from '@/lib/plugins/contract';
-import { pluginFormQuery, pluginQuery, pluginsQuery, upgradePlugin } from '@/lib/plugins/queries';
-import { buildForm, hasEditableFields } from '@/lib/plugins/rules/form/build-form';
+import { pluginsQuery, upgradePlugin } from '@/lib/plugins/queries';
+import { buildForm } from '@/lib/plugins/rules/form/build-form';
 import { definitionChanges } from '@/lib/plugins/rules/form/definition-changes';
-import { changePatch } from '@/lib/plugins/rules/form/values';
 import { patchCommand } from '@/lib/plugins/rules/manifests';
-import { formContextOf } from './resource-field';
+import { ConfigChangeFields } from './config-change-fields';
+import { useConfigChange } from './use-config-change';
+import { usePluginForm } from './use-plugin-form';
 
 /** Confirms an upgrade: to which version, what it risks, what its form asks, what changes. */
 export function UpgradeDialog({
@@ -47,61 +42,51 @@ export function UpgradeDialog({
   onClose: () => void;
 }) {
   const t = useTranslations('plugins');
-  const common = useTranslations('common');
-  const title = t('upgradeTitle', { name: useLocalized()(row.displayName), cluster });
+  const localized = useLocalized();
   const [chosen, setChosen] = useState('');
-  const details = useQuery(pluginQuery(cluster, row.name));
-  const targets = details.data?.upgradeTargets ?? [];
-  const target = targets.find(({ version }) => version === chosen) ?? targets[0];
-  const form = useQuery({
-    ...pluginFormQuery(cluster, row.name, target?.version ?? ''),
-    enabled: target !== undefined,
-  });
-  const installation = details.data?.installation;
-  if (details.data && installation && target && form.data) {
+  const targetOf = ({ upgradeTargets }: Plugin) =>
+    upgradeTargets.find(({ version }) => version === chosen) ?? upgradeTargets[0];
+  const { plugin, answer, reading } = usePluginForm(
+    cluster,
+    row.name,
+    (known) => targetOf(known)?.version ?? '',
+  );
+  const target = plugin && targetOf(plugin);
+  if (plugin?.installation && target && answer) {
     return (
       <UpgradeForm
         key={target.version}
         cluster={cluster}
-        plugin={details.data}
-        installation={installation}
+        plugin={plugin}
+        installation={plugin.installation}
         target={target}
-        answer={form.data}
-        title={title}
+        answer={answer}
         onTarget={setChosen}
         onClose={onClose}
       />
     );
   }
-  const error = details.error ?? form.error;
   return (
-    <Dialog
-      open
+    <ActionDialog
       wide
+      title={t('upgradeTitle', { name: localized(row.displayName), cluster })}
+      action={t('upgrade')}
+      ready={false}
+      reading={reading}
+      onConfirm={onClose}
       onClose={onClose}
-      title={title}
-      footer={<Button onClick={onClose}>{common('cancel')}</Button>}
     >
-      {error ? (
-        <ErrorState error={error} retry={() => void Promise.all([details.refetch(), form.refetch()])} />
-      ) : details.data && !target ? (
-        <EmptyState icon={CircleCheck} title={t('noTargets')} />
-      ) : (
-        <div aria-busy="true">
-          <SkeletonRows rows={4} />
-        </div>
-      )}
-    </Dialog>
+      <EmptyState icon={CircleCheck} title={t('noTargets')} />
+    </ActionDialog>
   );
 }
 
 function UpgradeForm({
   cluster,
-  plugin,
+  plugin: { name, displayName, globalCluster, upgradeTargets },
   installation,
   target,
   answer: { definition, installedDefinition },
-  title,
   onTarget,
   onClose,
 }: {
@@ -110,95 +95,74 @@ function UpgradeForm({
   installation: Installation;
   target: UpgradeTarget;
   answer: PluginFormAnswer;
-  title: string;
   onTarget: (version: string) => void;
   onClose: () => void;
 }) {
   const t = useTranslations('plugins');
-  const common = useTranslations('common');
-  const localized = useLocalized();
   const client = useQueryClient();
-  const language = useFormLanguage();
+  const title = useLocalized()(displayName);
   const [accepted, setAccepted] = useState(false);
-  const [attempted, setAttempted] = useState(false);
-  const form = useMemo(() => buildForm(definition, 'upgrade', language), [definition, language]);
-  const changes = useMemo(() => {
-    if (!installedDefinition) return undefined;
-    const of = (one: typeof definition) => buildForm(one, 'deploy', language);
-    return definitionChanges(of(installedDefinition), of(definition));
-  }, [definition, installedDefinition, language]);
-  const context = useMemo(() => formContextOf(cluster, plugin.name), [cluster, plugin.name]);
-  const draft = useConfigDraft(form, installation.config);
-  const asks = hasEditableFields(form);
-  const patch = asks ? changePatch(form, installation.config, draft.value) : {};
+  const changes = useDefinitionChanges(installedDefinition, definition);
+  const change = useConfigChange(definition, 'upgrade', installation);
+  const { patch, asks } = change;
   const spec = {
     version: target.version,
     ...(Object.keys(patch).length > 0 ? { config: patch } : {}),
   };
   const upgrade = useMutation({
     mutationFn: () =>
-      upgradePlugin(cluster, plugin.name, { ...spec, resourceVersion: installation.resourceVersion }),
+      upgradePlugin(cluster, name, { ...spec, resourceVersion: installation.resourceVersion }),
     onSuccess: () => {
-      announce(t('upgrading', { name: localized(plugin.displayName), version: target.version, cluster }));
+      announce(t('upgrading', { name: title, version: target.version, cluster }));
       onClose();
     },
     onSettled: () => client.invalidateQueries({ queryKey: pluginsQuery(cluster).queryKey }),
   });
   const mustAccept = asksForAcceptance(target.risk);
-  const ready = target.obstacles.length === 0 && (!mustAccept || accepted) && !upgrade.isPending;
-  const send = () => {
-    setAttempted(true);
-    if (draft.yamlError === undefined && (!asks || draft.errors.length === 0)) upgrade.mutate();
-  };
   return (
-    <Dialog
-      open
+    <ActionDialog
       wide
+      title={t('upgradeTitle', { name: title, cluster })}
+      action={t('upgrade')}
+      ready={target.obstacles.length === 0 && (!mustAccept || accepted)}
+      busy={upgrade.isPending}
+      failure={{ title: t('notUpgraded'), error: upgrade.error }}
+      onConfirm={() => change.attempt() && upgrade.mutate()}
       onClose={onClose}
-      title={title}
-      footer={
-        <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button variant="primary" disabled={!ready} onClick={send}>
-            {upgrade.isPending && <LoaderCircle aria-hidden className="animate-spin" />}
-            {t('upgrade')}
-          </Button>
-        </>
-      }
     >
-      <div className="flex flex-col gap-4 text-ink">
-        <Field
+      <Field
+        id="upgrade-version"
+        label={t('version')}
+        help={t('upgradeFrom', { version: installation.targetVersion })}
+      >
+        <Select
           id="upgrade-version"
-          label={t('version')}
-          help={t('upgradeFrom', { version: installation.targetVersion })}
+          value={target.version}
+          onChange={(event) => onTarget(event.target.value)}
+          aria-describedby="upgrade-version-help"
         >
-          <Select
-            id="upgrade-version"
-            value={target.version}
-            onChange={(event) => onTarget(event.target.value)}
-            aria-describedby="upgrade-version-help"
-          >
-            {plugin.upgradeTargets.map(({ version }) => (
-              <option key={version} value={version}>
-                {version}
-              </option>
-            ))}
-          </Select>
-        </Field>
-        <UpgradeFacts target={target} blockReasons={installation.blockReasons} />
-        {mustAccept && <Checkbox checked={accepted} onChange={setAccepted} label={t('acceptRisk')} />}
-        {changes && <DefinitionChangeList changes={changes} />}
-        {asks && <ConfigEditor draft={draft} attempted={attempted} context={context} />}
-        <CodeBlock label={t('commands')} text={patchCommand(installation.name, spec, plugin.globalCluster)} />
-        {attempted && asks && draft.errors.length > 0 && (
-          <Notice tone="failed" title={t('form.notValid', { count: draft.errors.length })} />
-        )}
-        {upgrade.error && (
-          <Notice tone="failed" title={t('notUpgraded')}>
-            {problemOf(upgrade.error)?.detail ?? common('unknownError')}
-          </Notice>
-        )}
-      </div>
-    </Dialog>
+          {upgradeTargets.map(({ version }) => (
+            <option key={version} value={version}>
+              {version}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <UpgradeFacts target={target} blockReasons={installation.blockReasons} />
+      {mustAccept && <Checkbox checked={accepted} onChange={setAccepted} label={t('acceptRisk')} />}
+      {changes && <DefinitionChangeList changes={changes} />}
+      {asks && <ConfigChangeFields cluster={cluster} name={name} change={change} />}
+      <CodeBlock label={t('commands')} text={patchCommand(installation.name, spec, globalCluster)} />
+    </ActionDialog>
   );
+}
+
+/** What a version's form asks differently, as far as the installed one's is known. */
+function useDefinitionChanges(before: FormDefinition | undefined, after: FormDefinition) {
+  const language = useFormLanguage();
+  return useMemo(() => {
+    if (!before) return undefined;
+    const of = (definition: FormDefinition) => buildForm(definition, 'deploy', language);
+    return definitionChanges(of(before), of(after));
+  }, [before, after, language]);
 }

@@ -14,6 +14,7 @@ import { ObstacleList } from '@/components/plugins/obstacles';
 import { TargetClusters } from '@/components/plugins/target-clusters';
 import { ValuesOverride } from '@/components/plugins/values-override';
 import { PluginVersionField } from '@/components/plugins/version-field';
+import { configTextWords } from '@/components/plugins/words';
 import { ActionButton } from '@/components/ui/action-button';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Notice } from '@/components/ui/notice';
@@ -21,11 +22,9 @@ import { announce } from '@/components/ui/toast';
 import type { FormDefinition, Plugin, PluginVersion } from '@/lib/plugins/contract';
 import { buildForm } from '@/lib/plugins/rules/form/build-form';
 import { readConfigText } from '@/lib/plugins/rules/form/config-text';
-import { validate } from '@/lib/plugins/rules/form/validate';
-import { toConfig } from '@/lib/plugins/rules/form/values';
-import { mergePatched, record } from '@/lib/plugins/rules/json';
 import { formContextOf } from '../../resource-field';
 import { usePluginAccess } from '../../use-plugin-access';
+import { useClusterOrders } from './use-cluster-orders';
 import { useInstallPlugins } from './use-install-plugins';
 import { useTargets } from './use-targets';
 
@@ -59,28 +58,14 @@ export function InstallForm({
   const installation = useInstallPlugins(plugin.name);
 
   const values = readConfigText(valuesText);
-  const orders = chosen.map((name) => {
-    const override = readConfigText(overrides[name] ?? '');
-    const value = record(mergePatched(draft.value, override.value ?? {}));
-    return {
-      cluster: name,
-      overrideProblem:
-        override.error ??
-        (Object.keys(override.value ?? {}).length > 0
-          ? validate(form, value)
-              .map(({ message }) => message)
-              .join('; ') || undefined
-          : undefined),
-      input: {
-        version: version.version,
-        config: toConfig(form, value),
-        ...(Object.keys(values.value ?? {}).length > 0 ? { valuesOverride: values.value } : {}),
-      },
-    };
-  });
-  const obstacles = targets
-    .filter(({ cluster: name }) => chosen.includes(name))
-    .flatMap((target) => target.obstacles ?? []);
+  const orders = useClusterOrders(
+    { form, value: draft.value, version: version.version, valuesOverride: values.value },
+    targets,
+    chosen,
+    overrides,
+  );
+  const refused = orders.filter(({ obstacles }) => obstacles.length > 0);
+  const isPossible = refused.length < orders.length;
   const sound =
     draft.errors.length === 0 &&
     draft.yamlError === undefined &&
@@ -109,7 +94,7 @@ export function InstallForm({
         // The first field that is wrong takes the focus, once its error stands beside it.
         if (!sound) {
           requestAnimationFrame(() => element.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
-        } else if (obstacles.length === 0 && orders.length > 0 && !installation.isPending) void install();
+        } else if (isPossible && !installation.isPending) void install();
       }}
     >
       <PluginVersionField versions={plugin.versions} version={version} onChange={onVersion} />
@@ -124,9 +109,17 @@ export function InstallForm({
         onOverride={(name, text) => setOverrides({ ...overrides, [name]: text })}
         problemOf={(name) => orders.find((order) => order.cluster === name)?.overrideProblem}
       />
-      {obstacles.length > 0 && (
-        <Notice tone="failed" title={t('installBlocked')}>
-          <ObstacleList obstacles={obstacles} />
+      {refused.length > 0 && (
+        <Notice
+          tone={isPossible ? 'waiting' : 'failed'}
+          title={isPossible ? t('installPartly') : t('installBlocked')}
+        >
+          {refused.map(({ cluster: name, obstacles }) => (
+            <div key={name}>
+              {chosen.length > 1 && <span className="font-medium">{name}</span>}
+              <ObstacleList obstacles={obstacles} />
+            </div>
+          ))}
         </Notice>
       )}
       <section aria-labelledby="configuration" className="flex flex-col gap-2">
@@ -135,10 +128,16 @@ export function InstallForm({
         </h2>
         <ConfigEditor draft={draft} attempted={attempted} context={context} />
       </section>
-      <ValuesOverride text={valuesText} error={values.error} onChange={setValuesText} />
+      <ValuesOverride
+        text={valuesText}
+        error={values.error && configTextWords(t, values.error)}
+        onChange={setValuesText}
+      />
       <PluginInstallPreview
         globalCluster={plugin.globalCluster}
-        orders={orders.map(({ cluster: name, input }) => ({ plugin: plugin.name, cluster: name, ...input }))}
+        orders={orders
+          .filter((order) => !isPossible || order.refused === undefined)
+          .map(({ cluster: name, input }) => ({ plugin: plugin.name, cluster: name, ...input }))}
       />
       {installation.data && <InstallOutcomes plugin={plugin.name} outcomes={installation.data} />}
       {attempted && draft.errors.length > 0 && (
@@ -149,7 +148,7 @@ export function InstallForm({
           type="submit"
           variant="primary"
           reason={reason}
-          disabled={pending || obstacles.length > 0 || chosen.length === 0 || installation.isPending}
+          disabled={pending || !isPossible || installation.isPending}
         >
           {installation.isPending ? (
             <LoaderCircle aria-hidden className="animate-spin" />

@@ -1,8 +1,7 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
-import { problemOf } from '@/components/ui/problem-of';
+import { useProblemWords } from '@/components/plugins/words';
 import type { InstallPluginInput } from '@/lib/plugins/contract-inputs';
 import { installPlugin, pluginsQuery } from '@/lib/plugins/queries';
 
@@ -12,19 +11,31 @@ export interface InstallOutcome {
   problem?: string;
 }
 
+/** One cluster's part of an installation. */
+export interface ClusterOrder {
+  cluster: string;
+  input: InstallPluginInput;
+  /** Why it is not sent at all. */
+  refused?: string;
+}
+
 /** Installs one plugin on several clusters, one after the other; a refusal on one does not stop the rest. */
 export function useInstallPlugins(plugin: string) {
-  const common = useTranslations('common');
   const client = useQueryClient();
+  const problemWords = useProblemWords();
   return useMutation({
-    mutationFn: async (orders: readonly { cluster: string; input: InstallPluginInput }[]) => {
+    mutationFn: async (orders: readonly ClusterOrder[]) => {
       const outcomes: InstallOutcome[] = [];
-      for (const { cluster, input } of orders) {
+      for (const { cluster, input, refused } of orders) {
+        if (refused !== undefined) {
+          outcomes.push({ cluster, problem: refused });
+          continue;
+        }
         try {
           await installPlugin(cluster, plugin, input);
           outcomes.push({ cluster });
         } catch (error) {
-          outcomes.push({ cluster, problem: problemOf(error)?.detail ?? common('unknownError') });
+          outcomes.push({ cluster, problem: problemWords(error) });
         }
       }
       return outcomes;

@@ -5,7 +5,9 @@ import { Download } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useQueryState } from 'nuqs';
 import { ApprovePlan } from '@/app/(console)/approve-plan';
+import { UnsettledSubscriptions } from '@/app/(console)/installation-diagnosis';
 import { ScopeBar, ScopeChooser } from '@/app/(console)/scope-chooser';
+import { UpgradeButton } from '@/app/(console)/upgrade-button';
 import { useInstallAccess } from '@/app/(console)/use-install-access';
 import { needsScope, useScope } from '@/app/(console)/use-scope';
 import { addresses } from '@/components/addresses';
@@ -94,13 +96,21 @@ export function OperatorPage({ cluster, reference }: { cluster: string; referenc
       />
     ),
     versions: <OperatorVersions operator={operator} />,
-    subscription: <SubscriptionList cluster={cluster} operator={operator} />,
+    subscription: (
+      <SubscriptionList
+        cluster={cluster}
+        operator={operator}
+        upgrade={(subscription) => (
+          <UpgradeButton cluster={cluster} operator={operator} subscription={subscription} />
+        )}
+      />
+    ),
     events: <OperatorEvents cluster={cluster} reference={reference} scope={scope} />,
     yaml: <OperatorObjects cluster={cluster} reference={reference} scope={scope} />,
   };
   return (
     <>
-      <OperatorHeader cluster={cluster} operator={operator} actions={actions} />
+      <OperatorHeader cluster={cluster} operator={operator} namespace={scope.namespace} actions={actions} />
       <ScopeBar cluster={cluster} used={used} />
       {operator.absent && <AbsentGuide cluster={cluster} operator={operator} user={user?.name ?? ''} />}
       <FitNotices cluster={cluster} operator={operator} here={here} />
@@ -109,6 +119,7 @@ export function OperatorPage({ cluster, reference }: { cluster: string; referenc
         operator={operator}
         approve={(plan) => <ApprovePlan cluster={cluster} plan={plan} />}
       />
+      <UnsettledSubscriptions cluster={cluster} operator={operator} subscriptions={operator.subscriptions} />
       <Tabs
         label={operator.displayName}
         value={tab}

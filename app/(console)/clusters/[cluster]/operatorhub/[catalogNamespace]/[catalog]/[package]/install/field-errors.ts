@@ -2,7 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { problemOf } from '@/components/ui/problem-of';
-import type { InstallInput, OperatorChannel } from '@/lib/operators/contract';
+import type { OperatorChannel } from '@/lib/operators/contract';
+import type { InstallInput } from '@/lib/operators/install-contract';
 import type { InstallProblem } from '@/lib/operators/rules/install-checks';
 
 /** Told by a notice of their own, with their cures. */

@@ -1,4 +1,5 @@
-import type { InstallNamespace, OperatorChannel } from '@/lib/operators/contract';
+import type { OperatorChannel } from '@/lib/operators/contract';
+import type { InstallNamespace } from '@/lib/operators/install-contract';
 
 /** A name under which the operator gets a namespace of its own: the suggested one, else with a number behind. */
 export function freeNamespace(

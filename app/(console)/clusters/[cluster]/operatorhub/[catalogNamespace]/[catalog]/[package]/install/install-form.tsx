@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
-import { driveFirstApproval } from '@/app/(console)/first-approvals';
+import { startDriving } from '@/app/(console)/driven-approvals';
 import { createSubscriptions, patchInstallPlans, useAccess } from '@/app/(console)/use-access';
 import { namespacesAreHidden } from '@/app/(console)/use-install-access';
 import { addresses } from '@/components/addresses';
@@ -23,15 +23,11 @@ import { TargetNamespaces } from '@/components/operators/target-namespaces';
 import { VersionFields } from '@/components/operators/version-fields';
 import { Button } from '@/components/ui/button';
 import { ButtonLink, DisabledReason } from '@/components/ui/button-link';
+import { PartialNotice } from '@/components/ui/partial-notice';
 import type { AccessQuestion } from '@/lib/clusters/contract';
-import {
-  type InstallInput,
-  type InstallNamespace,
-  type InstallNamespaceList,
-  namespaceNameSchema,
-  type Operator,
-} from '@/lib/operators/contract';
-import { installFactsQuery, installOperator, operatorsQuery } from '@/lib/operators/queries';
+import { namespaceNameSchema, type Operator } from '@/lib/operators/contract';
+import type { InstallInput, InstallNamespace, InstallNamespaceList } from '@/lib/operators/install-contract';
+import { installFactsQuery, installOperator, operatorsQuery, type Scope } from '@/lib/operators/queries';
 import { checkInstallation } from '@/lib/operators/rules/install-checks';
 import { blocks, conflictsOf } from '@/lib/operators/rules/install-conflicts';
 import { planInstallation } from '@/lib/operators/rules/installation';
@@ -48,21 +44,24 @@ export function InstallForm({
   cluster,
   operator,
   namespaces,
+  scope,
 }: {
   cluster: string;
   operator: Operator;
   namespaces: InstallNamespaceList;
+  /** The one namespace of users who may not read the whole cluster. */
+  scope: Scope;
 }) {
   const t = useTranslations('install');
   const router = useRouter();
   const client = useQueryClient();
   const [given] = useQueryStates(installParams);
-  const draft = useInstallInput(operator, namespaces, given);
+  const draft = useInstallInput(operator, namespaces, { ...given, namespace: scope.namespace });
   const { input, channel, change } = draft;
   const [attempted, setAttempted] = useState(false);
   const namespace = useNamespaceFacts(cluster, namespaces, input.namespace);
   // Until the cluster has answered, and where it does not, nothing is claimed to stand in the way.
-  const facts = useQuery(installFactsQuery(cluster, operator)).data;
+  const facts = useQuery(installFactsQuery(cluster, operator, scope)).data;
   const conflicts = conflictsOf(operator, input, namespace, facts);
   const blocked = conflicts.some(blocks);
   const problems = checkInstallation(operator, input, namespace);
@@ -72,7 +71,7 @@ export function InstallForm({
   const installation = useMutation({
     mutationFn: (sent: InstallInput) => installOperator(cluster, operator, sent),
     onSuccess: async ({ subscription }, sent) => {
-      if (sent.approveFirst) driveFirstApproval({ cluster, ...subscription });
+      if (sent.approveFirst) startDriving('first', { cluster, ...subscription });
       await client.invalidateQueries({ queryKey: operatorsQuery(cluster).queryKey });
       router.push(addresses.progress(cluster, operator, subscription));
     },
@@ -129,9 +128,11 @@ export function InstallForm({
           operator={operator}
           input={input}
           conflicts={conflicts}
-          otherNamespace={freeNamespace(operator.name, channel, namespaces.items)}
+          // Whoever works in one namespace can't make another.
+          otherNamespace={scope.namespace ?? freeNamespace(operator.name, channel, namespaces.items)}
           onChange={edit}
         />
+        {facts && facts.partial.length > 0 && <PartialNotice partial={facts.partial} />}
         <ApprovalStrategyField
           manualOnly={operator.manualApprovalOnly}
           older={draft.older}

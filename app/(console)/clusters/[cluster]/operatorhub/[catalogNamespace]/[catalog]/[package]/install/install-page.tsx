@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { PackageX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { ScopeChooser } from '@/app/(console)/scope-chooser';
+import { ScopeBar, ScopeChooser } from '@/app/(console)/scope-chooser';
 import { needsScope, useScope } from '@/app/(console)/use-scope';
 import { addresses } from '@/components/addresses';
 import { OperatorHeader } from '@/components/operators/operator-header';
@@ -34,10 +34,18 @@ export function InstallPage({ cluster, reference }: { cluster: string; reference
       <OperatorHeader
         cluster={cluster}
         operator={operator}
+        namespace={used.scope.namespace}
         title={t('title', { name: operator.displayName })}
       />
+      <ScopeBar cluster={cluster} used={used} />
       {operator.channels.length > 0 ? (
-        <InstallForm cluster={cluster} operator={operator} namespaces={namespaces.data} />
+        <InstallForm
+          key={used.scope.namespace}
+          cluster={cluster}
+          operator={operator}
+          namespaces={namespaces.data}
+          scope={used.scope}
+        />
       ) : (
         <EmptyState
           icon={PackageX}

@@ -2,13 +2,8 @@
 
 import { useState } from 'react';
 import { defaultChannelOf } from '@/components/operators/operator-overview';
-import {
-  type InstallInput,
-  type InstallNamespaceList,
-  installModes,
-  type Operator,
-  type OperatorChannel,
-} from '@/lib/operators/contract';
+import { installModes, type Operator, type OperatorChannel } from '@/lib/operators/contract';
+import type { InstallInput, InstallNamespaceList } from '@/lib/operators/install-contract';
 import { supportsMode } from '@/lib/operators/rules/install-modes';
 import {
   type ConfigProblem,
@@ -32,12 +27,12 @@ export interface InstallDraft {
 /**
  * What the form holds: only what the reader has changed is kept, everything else follows the operator, so that a
  * live change of the catalogue neither loses what was typed nor leaves a default behind.
- * @param given channel and version that the address names
+ * @param given channel and version that the address names, and the one namespace of users who may not read more
  */
 export function useInstallInput(
   operator: Operator,
   namespaces: InstallNamespaceList,
-  given: { channel: string | null; version: string | null },
+  given: { channel: string | null; version: string | null; namespace?: string },
 ): InstallDraft {
   const [changed, setChanged] = useState<Partial<InstallInput>>({
     ...(given.channel ? { channel: given.channel } : {}),
@@ -49,9 +44,10 @@ export function useInstallInput(
   const version =
     channel?.entries.find((entry) => entry.version === changed.version)?.version ?? channel?.version ?? '';
   const older = channel !== undefined && version !== channel.version;
-  const mode =
-    changed.mode ?? installModes.find((one) => channel && supportsMode(channel, one)) ?? 'AllNamespaces';
-  const namespace = changed.namespace ?? (channel?.suggestedNamespace || operator.name);
+  // Whoever works in one namespace is not asked to let an operator watch all of them.
+  const modes = given.namespace ? (['OwnNamespace', ...installModes] as const) : installModes;
+  const mode = changed.mode ?? modes.find((one) => channel && supportsMode(channel, one)) ?? 'AllNamespaces';
+  const namespace = changed.namespace ?? given.namespace ?? (channel?.suggestedNamespace || operator.name);
   // One Manual Subscription makes all of its namespace Manual, so that is what to begin with there.
   const shared = namespaces.items
     .find(({ name }) => name === namespace)

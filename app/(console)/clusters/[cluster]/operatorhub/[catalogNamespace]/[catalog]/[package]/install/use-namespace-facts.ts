@@ -3,11 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { namespacesAreHidden } from '@/app/(console)/use-install-access';
-import {
-  type InstallNamespace,
-  type InstallNamespaceList,
-  namespaceNameSchema,
-} from '@/lib/operators/contract';
+import { namespaceNameSchema } from '@/lib/operators/contract';
+import type { InstallNamespace, InstallNamespaceList } from '@/lib/operators/install-contract';
 import { installNamespacesQuery } from '@/lib/operators/queries';
 
 const TYPING_MS = 300;

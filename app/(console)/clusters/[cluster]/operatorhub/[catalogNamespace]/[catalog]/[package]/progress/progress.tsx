@@ -5,9 +5,11 @@ import { PackageX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
 import { ApprovePlan } from '@/app/(console)/approve-plan';
+import { UnsettledSubscriptions } from '@/app/(console)/installation-diagnosis';
 import { NamespaceLiveEvents } from '@/app/(console)/namespace-live-events';
 import { patchInstallPlans, useNamespaceAccess } from '@/app/(console)/use-access';
 import { addresses } from '@/components/addresses';
+import { PathStops } from '@/components/approvals/plan-path';
 import { FirstApprovalNotice } from '@/components/operators/first-approval-notice';
 import { Initialization } from '@/components/operators/initialization';
 import { InstallationProgress } from '@/components/operators/installation-progress';
@@ -16,6 +18,7 @@ import { OperatorPageSkeleton } from '@/components/operators/operator-page-skele
 import { ProgressOutcome } from '@/components/operators/progress-outcome';
 import { SubscriptionConditions } from '@/components/operators/subscription-conditions';
 import { SubscriptionFacts } from '@/components/operators/subscription-facts';
+import { UpgradeRunNotice } from '@/components/operators/upgrade-run-notice';
 import { ButtonLink } from '@/components/ui/button-link';
 import { CardSection } from '@/components/ui/card';
 import { CodeBlock } from '@/components/ui/code-block';
@@ -25,19 +28,31 @@ import { PartialNotice } from '@/components/ui/partial-notice';
 import type { OperatorRef } from '@/lib/operators/contract';
 import { operatorQuery } from '@/lib/operators/queries';
 import { shellQuote } from '@/lib/operators/rules/installation';
+import { pathOf, versionIn } from '@/lib/operators/rules/plan/upgrade-run';
 import { progressParams } from './search-params';
 import { useFirstApproval } from './use-first-approval';
+import { useUpgradeRun } from './use-upgrade-run';
 
 /** The way of one Subscription to a ClusterServiceVersion that succeeded; follows the cluster live. */
 export function Progress({ cluster, reference }: { cluster: string; reference: OperatorRef }) {
   const t = useTranslations('progress');
+  const upgradeWords = useTranslations('upgrade');
   const [{ namespace, name }] = useQueryStates(progressParams);
-  const { data: operator, error, refetch, isFetching } = useQuery(operatorQuery(cluster, reference));
+  const {
+    data: operator,
+    error,
+    refetch,
+    isFetching,
+  } = useQuery(
+    // The namespace's own are enough here, and all that some users may read.
+    operatorQuery(cluster, reference, { namespace }),
+  );
   const subscription = operator?.subscriptions.find(
     (one) => one.namespace === namespace && one.name === name,
   );
 
   const first = useFirstApproval(cluster, subscription);
+  const upgrade = useUpgradeRun(cluster, operator, subscription);
   const approving = useNamespaceAccess(cluster, namespace, patchInstallPlans);
 
   if (error && !operator) return <ErrorState error={error} retry={() => void refetch()} />;
@@ -54,8 +69,11 @@ export function Progress({ cluster, reference }: { cluster: string; reference: O
     );
   }
   const { plan } = subscription;
+  const path = pathOf(operator, subscription);
   // Whoever sees this page approve has nothing to press.
-  const driven = first.driving && !first.error && (first.state === 'waiting' || first.state === 'ready');
+  const driven = [first, upgrade].some(
+    ({ driving, error: refused, state }) => driving && !refused && (state === 'waiting' || state === 'ready'),
+  );
   const approve = plan?.approvable && !driven ? <ApprovePlan cluster={cluster} plan={plan} /> : undefined;
   const upgradeWaits = subscription.status === 'Upgrade available';
   const at = `kubectl --context ${shellQuote(cluster)} -n ${shellQuote(namespace)}`;
@@ -65,6 +83,7 @@ export function Progress({ cluster, reference }: { cluster: string; reference: O
       <OperatorHeader
         cluster={cluster}
         operator={operator}
+        namespace={namespace}
         title={t('title', { name: operator.displayName })}
         actions={<ButtonLink href={addresses.operator(cluster, reference)}>{t('toOperator')}</ButtonLink>}
       />
@@ -79,6 +98,18 @@ export function Progress({ cluster, reference }: { cluster: string; reference: O
         disabledReason={approving.reason}
         onContinue={first.start}
       />
+      <UpgradeRunNotice
+        state={upgrade.state}
+        installed={subscription.installedVersion ?? '–'}
+        target={versionIn(operator, subscription, subscription.upgradeTo ?? '')}
+        next={subscription.newVersion ?? ''}
+        driving={upgrade.driving}
+        error={upgrade.error}
+        disabledReason={approving.reason}
+        busy={upgrade.forgetting}
+        onContinue={upgrade.start}
+        onForget={upgrade.forget}
+      />
       <ProgressOutcome
         cluster={cluster}
         operator={operator}
@@ -86,6 +117,7 @@ export function Progress({ cluster, reference }: { cluster: string; reference: O
         approvalTold={first.state !== 'none'}
         action={upgradeWaits ? approve : undefined}
       />
+      <UnsettledSubscriptions cluster={cluster} operator={operator} subscriptions={[subscription]} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
         <div className="flex min-w-0 flex-col gap-4">
           <CardSection title={t('heading')}>
@@ -98,9 +130,16 @@ export function Progress({ cluster, reference }: { cluster: string; reference: O
             text={`${at} get subscriptions.operators.coreos.com ${shellQuote(name)} -o yaml\n${at} get csv --watch\n`}
           />
         </div>
-        <CardSection title={t('subscription')}>
-          <SubscriptionFacts cluster={cluster} subscription={subscription} />
-        </CardSection>
+        <div className="flex min-w-0 flex-col gap-4">
+          <CardSection title={t('subscription')}>
+            <SubscriptionFacts cluster={cluster} subscription={subscription} />
+          </CardSection>
+          {path && path.steps.length > 0 && (
+            <CardSection title={upgradeWords('pathTitle')}>
+              <PathStops path={path} next={upgradeWords('pathNext')} />
+            </CardSection>
+          )}
+        </div>
       </div>
     </>
   );

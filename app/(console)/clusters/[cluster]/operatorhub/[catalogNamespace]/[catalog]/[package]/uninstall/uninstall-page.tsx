@@ -63,7 +63,7 @@ function Uninstallation({
     isFetching,
   } = useQuery(uninstallationQuery(cluster, reference, target));
   // The catalog may have lost the package; its name has to do then.
-  const operator = useQuery(operatorQuery(cluster, reference)).data;
+  const operator = useQuery(operatorQuery(cluster, reference, { namespace: target.namespace })).data;
   const displayName = operator?.displayName ?? review?.displayName ?? reference.name;
   const there = review && (review.subscription || review.clusterServiceVersions.length > 0);
   const busy = run !== undefined && run.doing !== 'ended';

@@ -1,6 +1,6 @@
 import { clusterParamsSchema } from '@/lib/clusters/contract';
 import { handleCluster } from '@/lib/http/handle';
-import { operatorRefSchema } from '@/lib/operators/contract';
+import { operatorRefSchema, scopeQuerySchema } from '@/lib/operators/contract';
 import { getOperatorIcon } from '@/lib/operators/server/get-operator-icon';
 
 const headers = {
@@ -13,9 +13,10 @@ export const GET = handleCluster(
   {
     route: '/api/clusters/[cluster]/operators/[catalogNamespace]/[catalog]/[name]/icon',
     params: clusterParamsSchema.extend(operatorRefSchema.shape),
+    query: scopeQuerySchema,
   },
-  async ({ context, params, request }) => {
-    const { contentType, body, etag } = await getOperatorIcon(context, params);
+  async ({ context, params, query, request }) => {
+    const { contentType, body, etag } = await getOperatorIcon(context, params, query);
     const known = request.headers.get('if-none-match')?.includes(etag);
     return new Response(known ? null : new Uint8Array(body), {
       status: known ? 304 : 200,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { clusterParamsSchema } from '@/lib/clusters/contract';
 import { handleCluster } from '@/lib/http/handle';
-import { installInputSchema, operatorRefSchema } from '@/lib/operators/contract';
+import { operatorRefSchema, scopeQuerySchema } from '@/lib/operators/contract';
+import { installInputSchema } from '@/lib/operators/install-contract';
 import { installOperator } from '@/lib/operators/server/install-operator';
 import { readInstallFacts } from '@/lib/operators/server/read-install-facts';
 
@@ -9,8 +10,9 @@ const route = '/api/clusters/[cluster]/operators/[catalogNamespace]/[catalog]/[n
 const params = clusterParamsSchema.extend(operatorRefSchema.shape);
 
 /** What could make an installation fail, to be told before one is sent. */
-export const GET = handleCluster({ route, params }, ({ context, params: ref }) =>
-  readInstallFacts(context, ref),
+export const GET = handleCluster(
+  { route, params, query: scopeQuerySchema },
+  ({ context, params: ref, query }) => readInstallFacts(context, ref, query),
 );
 
 export const POST = handleCluster(

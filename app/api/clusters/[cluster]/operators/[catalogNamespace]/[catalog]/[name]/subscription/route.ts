@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { clusterParamsSchema } from '@/lib/clusters/contract';
 import { handleCluster } from '@/lib/http/handle';
-import { operatorRefSchema, subscriptionChangeInputSchema } from '@/lib/operators/contract';
+import { subscriptionChangeInputSchema } from '@/lib/operators/change-contract';
+import { operatorRefSchema } from '@/lib/operators/contract';
 import { changeSubscription } from '@/lib/operators/server/change-subscription';
 
 export const PATCH = handleCluster(

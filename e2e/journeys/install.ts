@@ -1,42 +1,25 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './test';
+import { chooseNamespace, openInstallForm } from '../support/operator';
+import type { Place } from '../support/place';
+import { expect, test } from '../support/test';
 
-/** Where the sandbox's operators are found: its catalogs have other names where it plays a plain OLM. */
-export interface Place {
-  /** `<catalogNamespace>/<catalog>` */
-  catalog: string;
-  signIn: (page: Page) => Promise<void>;
-}
-
-/** The install form of a package of that catalog. */
-export async function openInstallForm(page: Page, catalog: string, packageName: string): Promise<void> {
-  await page.goto(`/clusters/business/operatorhub/${catalog}/${packageName}/install`);
-  await expect(page.getByRole('combobox', { name: 'Namespace' })).toBeVisible();
-}
-
-/** Types the namespace and closes the list that opens meanwhile. */
-export async function chooseNamespace(page: Page, name: string): Promise<void> {
-  const field = page.getByRole('combobox', { name: 'Namespace' });
-  await field.fill(name);
-  await field.press('Escape');
-}
-
-export async function install(page: Page): Promise<void> {
+async function install(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Install', exact: true }).click();
   await expect(page).toHaveURL(/\/progress\?/);
 }
 
-export async function approve(page: Page): Promise<void> {
+async function approve(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Approve', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Approve', exact: true }).click();
 }
 
-export async function expectSucceeded(page: Page): Promise<void> {
+async function expectSucceeded(page: Page): Promise<void> {
   await expect(page.getByText('Succeeded', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
 }
 
 /** The same stories on the platform and on a plain OLM, where the console makes the OperatorGroup itself. */
 export function installJourneys(place: Place): void {
+  const { platform } = place.catalogs;
   const groupOf = (namespace: string) => [
     '-n',
     namespace,
@@ -51,7 +34,7 @@ export function installJourneys(place: Place): void {
     kubectl,
   }) => {
     await place.signIn(page);
-    await openInstallForm(page, place.catalog, 'clickhouse-operator');
+    await openInstallForm(page, platform, 'clickhouse-operator');
     await expect(page.getByRole('radio', { name: 'All namespaces' })).toBeChecked();
     await page.getByRole('radio', { name: 'Automatic' }).check();
     await page.getByRole('button', { name: 'Advanced: scheduling and environment' }).click();
@@ -94,7 +77,7 @@ export function installJourneys(place: Place): void {
 
   test('an operator that watches its own namespace', async ({ page, kubectl }) => {
     await place.signIn(page);
-    await openInstallForm(page, place.catalog, 'keycloak-operator');
+    await openInstallForm(page, platform, 'keycloak-operator');
     await expect(page.getByRole('radio', { name: 'Own namespace' })).toBeChecked();
     await expect(page.getByRole('radio', { name: 'All namespaces' })).toBeDisabled();
     await page.getByRole('radio', { name: 'Automatic' }).check();
@@ -105,7 +88,7 @@ export function installJourneys(place: Place): void {
 
   test('an operator that watches one other namespace', async ({ page, kubectl }) => {
     await place.signIn(page);
-    await openInstallForm(page, place.catalog, 'prometheus');
+    await openInstallForm(page, platform, 'prometheus');
     await page.getByRole('radio', { name: 'Single namespace' }).check();
     await page.getByRole('radio', { name: 'Automatic' }).check();
     await page.getByRole('button', { name: 'Install', exact: true }).click();
@@ -120,7 +103,7 @@ export function installJourneys(place: Place): void {
 
   test('an operator that watches several namespaces', async ({ page, kubectl }) => {
     await place.signIn(page);
-    await openInstallForm(page, place.catalog, 'percona-xtradb-cluster-operator');
+    await openInstallForm(page, platform, 'percona-xtradb-cluster-operator');
     await page.getByRole('radio', { name: 'Multiple namespaces' }).check();
     await page.getByRole('radio', { name: 'Automatic' }).check();
     for (const name of ['team-a', 'default']) {
@@ -137,7 +120,7 @@ export function installJourneys(place: Place): void {
   test('two operators share a namespace and its one OperatorGroup', async ({ page, kubectl }) => {
     await place.signIn(page);
     for (const name of ['jaeger', 'cloudnative-pg']) {
-      await openInstallForm(page, place.catalog, name);
+      await openInstallForm(page, platform, name);
       await chooseNamespace(page, 'shared');
       await page.getByRole('radio', { name: 'Automatic' }).check();
       await install(page);
@@ -160,7 +143,7 @@ export function installJourneys(place: Place): void {
 
   test('an older version is Manual, and the one after it waits', async ({ page }) => {
     await place.signIn(page);
-    await openInstallForm(page, place.catalog, 'keda');
+    await openInstallForm(page, platform, 'keda');
     await page.getByRole('radio', { name: 'Automatic' }).check();
     await page.getByRole('combobox', { name: 'Version' }).selectOption('2.15.1');
     await expect(page.getByRole('radio', { name: 'Manual' })).toBeChecked();
@@ -175,7 +158,7 @@ export function installJourneys(place: Place): void {
     kubectl,
   }) => {
     await place.signIn(page);
-    await openInstallForm(page, place.catalog, 'harbor-ce-operator');
+    await openInstallForm(page, platform, 'harbor-ce-operator');
     await page.getByRole('combobox', { name: 'Version' }).selectOption('2.12.10');
     await page.getByRole('checkbox', { name: /Approve this first installation for me/ }).check();
     await install(page);
@@ -197,7 +180,7 @@ export function installJourneys(place: Place): void {
   test('a first approval that no page gives is told, and continued on a click', async ({ page, stack }) => {
     await place.signIn(page);
     const answer = await page.request.post(
-      `/api/clusters/business/operators/${place.catalog}/nexus-ce-operator/install`,
+      `/api/clusters/business/operators/${platform}/nexus-ce-operator/install`,
       {
         headers: { origin: stack.url },
         data: {
@@ -212,7 +195,7 @@ export function installJourneys(place: Place): void {
     );
     expect(answer.status()).toBe(200);
     await page.goto(
-      `/clusters/business/operatorhub/${place.catalog}/nexus-ce-operator/progress?namespace=nexus&name=nexus-ce-operator`,
+      `/clusters/business/operatorhub/${platform}/nexus-ce-operator/progress?namespace=nexus&name=nexus-ce-operator`,
     );
     await expect(page.getByText('The first approval is still to be given')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Approve', exact: true })).toBeVisible();
@@ -222,7 +205,7 @@ export function installJourneys(place: Place): void {
 
   test('the namespace gets what the template of the operator says', async ({ page, kubectl }) => {
     await place.signIn(page);
-    await openInstallForm(page, place.catalog, 'metallb-operator');
+    await openInstallForm(page, platform, 'metallb-operator');
     await expect(page.getByRole('combobox', { name: 'Namespace' })).toHaveValue('metallb-system');
     await expect(page.getByText('pod-security.kubernetes.io/enforce: privileged')).toBeVisible();
     await page.getByRole('checkbox', { name: /Approve this first installation for me/ }).check();

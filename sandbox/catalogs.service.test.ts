@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { get } from 'node:https';
 import { tmpdir } from 'node:os';
@@ -6,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
+import { writeLargeCatalog } from './testing/large-catalog.ts';
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 const directory = await mkdtemp(join(tmpdir(), 'marketplace-catalog-'));
@@ -53,9 +55,9 @@ async function startWith(catalogs: string) {
   return { child, port, complaints: () => complaints };
 }
 
-function packages(port: number, ca: string): Promise<string[]> {
+function packages(port: number, ca: string, cluster = 'business'): Promise<string[]> {
   return new Promise((resolve, reject) => {
-    const path = '/kubernetes/business/apis/packages.operators.coreos.com/v1/packagemanifests';
+    const path = `/kubernetes/${cluster}/apis/packages.operators.coreos.com/v1/packagemanifests`;
     const headers = { authorization: 'Bearer admin-token' };
     get({ host: '127.0.0.1', port, path, ca, headers }, async (response) => {
       let body = '';
@@ -83,6 +85,48 @@ test('a broken catalog file is reported with file and line, and the rest is serv
     const names = await packages(port, await readFile(join(directory, 'sandbox', 'ca.crt'), 'utf8'));
     expect(names).toContain('widget-operator');
     expect(names).toContain('harbor-ce-operator');
+  } finally {
+    child.kill('SIGTERM');
+  }
+});
+
+/** A value of a process's status, as Linux keeps it; `undefined` on other systems. */
+function statusOf(pid: number | undefined, name: string): number | undefined {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1]);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Seconds of processor time that a process has had, on Linux: other programs on the machine don't count. */
+function processorSeconds(pid: number | undefined): number | undefined {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /, '')
+      .split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return undefined;
+  }
+}
+
+test('328 packages of 35 MB are served on every cluster within 15 seconds and 600 MB', async () => {
+  const catalog = join(directory, 'large');
+  expect(await writeLargeCatalog(catalog)).toBeGreaterThan(33_000_000);
+  const started = performance.now();
+  const { child, port, complaints } = await startWith(`large=${catalog}`);
+  try {
+    const seconds = processorSeconds(child.pid) ?? (performance.now() - started) / 1_000;
+    expect(complaints()).toBe('');
+    const ca = await readFile(join(directory, 'sandbox', 'ca.crt'), 'utf8');
+    for (const cluster of ['global', 'business', 'edge']) {
+      const names = await packages(port, ca, cluster);
+      expect(names.filter((name) => name.startsWith('generated-operator-'))).toHaveLength(328);
+    }
+    expect(seconds).toBeLessThan(15);
+    expect((statusOf(child.pid, 'VmHWM') ?? 0) / 1_024).toBeLessThan(600);
   } finally {
     child.kill('SIGTERM');
   }

@@ -1,0 +1,76 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { DiagnosisPanel } from '@/components/operators/diagnosis-panel';
+import { CardSection } from '@/components/ui/card';
+import { ErrorState } from '@/components/ui/error-state';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import type { OperatorRef, Subscription } from '@/lib/operators/contract';
+import type { InstallationRef } from '@/lib/operators/diagnosis-contract';
+import { diagnosisQuery, supportBundleAddress } from '@/lib/operators/diagnosis-queries';
+import { CureButton } from './cure-button';
+
+/** What one installation waits for, after the closest look, with what cures it. */
+export function InstallationDiagnosis({
+  cluster,
+  operator,
+  installation,
+}: {
+  cluster: string;
+  operator: OperatorRef | undefined;
+  installation: InstallationRef;
+}) {
+  const { data, error, refetch } = useQuery(diagnosisQuery(cluster, installation));
+  if (error && !data) return <ErrorState error={error} retry={() => void refetch()} />;
+  if (!data) {
+    return (
+      <div aria-busy="true">
+        <SkeletonRows rows={3} />
+      </div>
+    );
+  }
+  return (
+    <DiagnosisPanel
+      cluster={cluster}
+      operator={operator}
+      diagnosis={data}
+      bundle={supportBundleAddress(cluster, installation)}
+      cure={(action) => (
+        <CureButton
+          key={`${action.id} ${action.target}`}
+          cluster={cluster}
+          installation={installation}
+          action={action}
+        />
+      )}
+    />
+  );
+}
+
+/** The same for Subscriptions that are not where they head for, one card each. */
+export function UnsettledSubscriptions({
+  cluster,
+  operator,
+  subscriptions,
+}: {
+  cluster: string;
+  operator: OperatorRef;
+  subscriptions: readonly Subscription[];
+}) {
+  const t = useTranslations('diagnosis');
+  const unsettled = subscriptions.filter(
+    ({ status }) => status !== 'Installed' && status !== 'Upgrade available',
+  );
+  return unsettled.map(({ uid, namespace, name }) => (
+    <div key={uid} className="mb-4">
+      <CardSection title={subscriptions.length > 1 ? t('titleOf', { namespace, name }) : t('title')}>
+        <InstallationDiagnosis
+          cluster={cluster}
+          operator={operator}
+          installation={{ kind: 'Subscription', namespace, name }}
+        />
+      </CardSection>
+    </div>
+  ));
+}
