@@ -112,6 +112,12 @@ export function bundleFolder(
       annotations: { [`${prefix}.package.v1`]: name, [`${prefix}.channels.v1`]: 'stable' },
     }),
     'manifests/csv.yaml': csv(name, version, displayName, images),
+    'manifests/crd.yaml': JSON.stringify({
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      metadata: { name: 'things.example.com' },
+      spec: { group: 'example.com', versions: [] },
+    }),
   });
 }
 

@@ -334,31 +334,58 @@ describe('push', () => {
   });
 });
 
-describe('list', () => {
-  test('prints what is installed and writes it to a file', async () => {
-    const lived = await startSandbox({ SANDBOX_STATE: 'lived-in' });
-    try {
-      await writeFile(join(folder, 'lived.crt'), lived.ca);
-      const file = join(folder, 'apps.yaml');
-      const { out, err, status } = await violet(
-        ['list', '--platform-address', lived.url, ...account.slice(2), '--output-file', file],
-        { env: { PLATFORM_CA: join(folder, 'lived.crt') } },
+describe('a platform at work, whose registry is a folder because docker-registry is missing', () => {
+  let lived: Sandbox;
+  let there: string[];
+  let trusting: { env: Record<string, string> };
+  beforeAll(async () => {
+    lived = await startSandbox({ SANDBOX_STATE: 'lived-in', PATH: folder });
+    there = ['--platform-address', lived.url, ...account.slice(2)];
+    trusting = { env: { PLATFORM_CA: join(folder, 'lived.crt') } };
+    await writeFile(join(folder, 'lived.crt'), lived.ca);
+  });
+  afterAll(() => lived?.stop());
+
+  test('list prints what is installed and writes it to a file', async () => {
+    const file = join(folder, 'apps.yaml');
+    const { out, err, status } = await violet(['list', ...there, '--output-file', file], trusting);
+    expect({ err, status }).toEqual({ err: '', status: 0 });
+    expect(await readFile(file, 'utf8')).toBe(out);
+    const { applications } = parse(out);
+    const found = Object.values<{ type: string; installed: { clusterName: string; version: string }[] }>(
+      applications,
+    );
+    expect(new Set(found.map(({ type }) => type))).toEqual(new Set(['OperatorBundle', 'ModulePlugin']));
+    const places = found.flatMap(({ installed }) => installed);
+    expect(places.filter(({ clusterName, version }) => !clusterName || !version)).toEqual([]);
+    // Core plugins are upgraded with their cluster.
+    expect(applications).not.toHaveProperty('alb');
+  });
+
+  test('push puts images into the folder, and a second one finds them there', async () => {
+    const first = await violet(['push', operator(), ...there], trusting);
+    expect({ err: first.err, status: first.status }).toEqual({ err: '', status: 0 });
+    const { data } = await lived
+      .context('admin')
+      .global.get<KubeObject & { data: Record<string, string> }>(
+        { group: '', version: 'v1', resource: 'configmaps' },
+        'global-info',
+        { namespace: 'kube-public' },
       );
-      expect({ err, status }).toEqual({ err: '', status: 0 });
-      expect(await readFile(file, 'utf8')).toBe(out);
-      const { applications } = parse(out);
-      const found = Object.values<{ type: string; installed: { clusterName: string; version: string }[] }>(
-        applications,
-      );
-      expect(new Set(found.map(({ type }) => type))).toEqual(new Set(['OperatorBundle', 'ModulePlugin']));
-      expect(
-        found.every(({ installed }) => installed.every(({ clusterName, version }) => clusterName && version)),
-      ).toBe(true);
-      // Core plugins are upgraded with their cluster.
-      expect(applications).not.toHaveProperty('alb');
-    } finally {
-      await lived.stop();
-    }
+    const { manifests } = JSON.parse(await readFile(join(data.registryLayout ?? '', 'index.json'), 'utf8'));
+    expect(manifests.map((it: { digest: string }) => it.digest)).toContain(digest);
+    expect((await violet(['push', operator(), ...there], trusting)).out).not.toMatch(
+      / (sent|pushed|created)\n/,
+    );
+    await eventually(
+      () =>
+        lived
+          .context('admin', 'global')
+          .kube.get<KubeObject & { status?: { phase?: string } }>(versions, 'opensearch-operator.v3.14.2', {
+            namespace,
+          }),
+      ({ status }) => status?.phase === 'Present',
+    );
   });
 });
 
