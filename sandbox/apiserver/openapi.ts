@@ -17,7 +17,10 @@ const cache = new WeakMap<Registry, Documents>();
 export function openApiV3(registry: Registry, path: string): Response {
   const { index, documents } = documentsOf(registry);
   const name = path.replace(/^\/openapi\/v3\/?/, '').replace(/\/$/, '');
-  if (name === '') return respond(index);
+  if (name === '') {
+    // The real server leaves the type of the index to Go's guess.
+    return new Response(index, { headers: { ...common, 'content-type': 'text/plain; charset=utf-8' } });
+  }
   const document = documents.get(name) ?? build(registry, name, documents);
   if (!document) return pageNotFound();
   const etag = hashOf(document);

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { runController, watchOf } from '../client/controller.ts';
+import { EventRecorder } from '../client/event-recorder.ts';
 import { keyOf } from '../client/informer.ts';
 import { hasReason } from '../client/status-error.ts';
 import type { ClusterRuntime } from '../cluster-runtime.ts';
 import { deploymentStatus } from './deployment-status.ts';
-import { Recorder } from './events.ts';
 import {
   controllerReference,
   type Deployment,
@@ -22,7 +22,7 @@ const revision = 'deployment.kubernetes.io/revision';
 /** Deployment → ReplicaSet: one per pod template; the newest is scaled up, older ones down when it is available. */
 export function runDeployments(cluster: ClusterRuntime): void {
   const client = cluster.server.client('deployment-controller');
-  const recorder = new Recorder(client, 'deployment-controller');
+  const recorder = new EventRecorder(client, 'deployment-controller');
   const deployments = cluster.informers.of<Deployment>(refs.deployments);
   const replicaSets = cluster.informers.of<ReplicaSet>(refs.replicaSets);
 
@@ -106,12 +106,14 @@ export function runDeployments(cluster: ClusterRuntime): void {
   });
 }
 
-const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
+const alphabet = '4567bcdf89';
 
-/** Ten letters that stand for a pod template. */
+/** A 32-bit number that stands for a pod template, its digits in letters that spell no words (client-go, SafeEncodeString). */
 function templateHash(template: PodTemplate): string {
   const digest = createHash('sha256').update(JSON.stringify(template)).digest();
-  return [...digest.subarray(0, 10)].map((byte) => alphabet[byte % alphabet.length]).join('');
+  // The first digit keeps all hashes at ten letters, so that none is the beginning of another.
+  const number = 1_000_000_000 + (digest.readUInt32BE() % 3_000_000_000);
+  return [...String(number)].map((digit) => alphabet[Number(digit)]).join('');
 }
 
 function replicaSetOf(deployment: Deployment, hash: string, number: string): ReplicaSet {

@@ -73,7 +73,9 @@ function list(request: AggregatedRequest, options: PackageServerOptions): Respon
     .filter((object) => (byLabel?.(object) ?? true) && (byField?.(object) ?? true));
   const as = negotiate(request.headers.get('accept'), ['Table', 'PartialObjectMetadataList']);
   if (as.as === 'Table') return respond(tableOf(items), { as });
-  return respond({ kind: 'PackageManifestList', apiVersion, metadata: {}, items }, { as });
+  // A Go list of typed items names their kind once.
+  const untyped = items.map(({ kind: _kind, apiVersion: _apiVersion, ...item }) => item);
+  return respond({ kind: 'PackageManifestList', apiVersion, metadata: {}, items: untyped }, { as });
 }
 
 interface Served {
