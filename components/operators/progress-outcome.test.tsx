@@ -24,6 +24,7 @@ const subscription: Subscription = {
   conditions: [
     { type: 'ResolutionFailed', status: 'True', reason: 'ErrorPreventedResolution', message: 'no such host' },
     { type: 'CatalogSourcesUnhealthy', status: 'False' },
+    { type: 'BundleUnpacking', status: 'True', reason: 'UnpackingInProgress' },
   ],
   deprecations: [],
 };
@@ -76,6 +77,8 @@ describe('the progress of an installation', () => {
       textOf(<SubscriptionConditions subscription={{ ...subscription, status }} />);
     expect(conditions('Resolving')).toContain('no such host');
     expect(conditions('Resolving')).not.toContain('CatalogSourcesUnhealthy');
+    expect(conditions('Unpacking')).toContain('BundleUnpacking');
+    expect(conditions('Installing')).not.toContain('BundleUnpacking');
     expect(conditions('Installed')).toBe('');
   });
 

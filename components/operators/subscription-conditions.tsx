@@ -7,7 +7,11 @@ import type { Subscription } from '@/lib/operators/contract';
 export function SubscriptionConditions({ subscription }: { subscription: Subscription }) {
   const { conditions, status: state } = subscription;
   const t = useTranslations('progress');
-  const holding = conditions.filter(({ status }) => status === 'True');
+  // `BundleUnpacking` stays true long after the bundle is unpacked.
+  const unpacks = state === 'Resolving' || state === 'Unpacking' || state === 'Failed';
+  const holding = conditions.filter(
+    ({ type, status }) => status === 'True' && (unpacks || type !== 'BundleUnpacking'),
+  );
   // OLM leaves conditions behind: beside an operator that runs they would only look like trouble.
   if (holding.length === 0 || state === 'Installed' || state === 'Upgrade available') return null;
   return (

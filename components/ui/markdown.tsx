@@ -38,6 +38,8 @@ const markdownComponents: Components = {
       <table>{children}</table>
     </div>
   ),
+  // An empty head of a column or row says nothing to anybody.
+  th: ({ children }) => (children ? <th>{children}</th> : <td />),
   a: ({ href, children }) => <ForeignLink href={href}>{children}</ForeignLink>,
   img: ({ src, alt }) => <ImageLink src={typeof src === 'string' ? src : undefined} alt={alt} />,
 };
