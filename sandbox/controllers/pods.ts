@@ -84,7 +84,11 @@ export function runPods(cluster: ClusterRuntime): void {
     if (isJobPod(pod)) await write(pod, succeededStatus(pod, node));
     else if (pod.spec.containers.every(({ image }) => cluster.nodes.becomesReady(image))) {
       await write(pod, runningStatus(pod, node, true));
-    } else return { requeueAfterMs: timing.backOff };
+    } else {
+      const why = 'Readiness probe failed: HTTP probe failed with statuscode: 503';
+      await kubelet.record(pod, 'Warning', 'Unhealthy', why);
+      return { requeueAfterMs: timing.backOff };
+    }
     due.delete(uid);
     return undefined;
   };
