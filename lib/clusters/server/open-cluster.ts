@@ -1,4 +1,5 @@
 import 'server-only';
+import { recordWrites } from '@/lib/activity/server/record-writes';
 import { KubeClient } from '@/lib/kube/client';
 import type { Context, GlobalContext, PlatformContext } from '@/lib/kube/context';
 import { bearerCredentials, type Credentials } from '@/lib/kube/endpoint';
@@ -41,7 +42,12 @@ export async function openCluster(session: SignedIn, name: string, signal: Abort
     });
   }
   return {
-    kube: new KubeClient(cluster.endpoint, credentials, signal),
+    kube: new KubeClient(
+      cluster.endpoint,
+      credentials,
+      signal,
+      recordWrites(credential.user.name, cluster.name),
+    ),
     cluster: { name: cluster.name, global: cluster.global },
     user: credential.user,
     signal,
@@ -71,7 +77,10 @@ export async function openWithGlobal(
       { cluster: global?.name },
     );
   }
-  return { ...context, global: new KubeClient(global.endpoint, credentials, signal) };
+  return {
+    ...context,
+    global: new KubeClient(global.endpoint, credentials, signal, recordWrites(context.user.name, name)),
+  };
 }
 
 /**
@@ -90,7 +99,10 @@ export async function openOnPlatform(
   const credentials = global && (await credentialsFor(session, global.scope));
   return {
     ...context,
-    global: global && credentials && new KubeClient(global.endpoint, credentials, signal),
+    global:
+      global &&
+      credentials &&
+      new KubeClient(global.endpoint, credentials, signal, recordWrites(context.user.name, name)),
   };
 }
 
