@@ -52,6 +52,7 @@ export interface UpgradeRun {
 export function useUpgradeRun(cluster: string): UpgradeRun {
   const t = useTranslations('features');
   const client = useQueryClient();
+  const carryOut = useCarryOut();
   const stored = useQuery({ ...runQuery(cluster), retry: false });
   const own = useQuery<OwnRun | null>({
     queryKey: ownKey(cluster),
@@ -60,16 +61,6 @@ export function useUpgradeRun(cluster: string): UpgradeRun {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: Number.POSITIVE_INFINITY,
   }).data;
-  const tell = (run: Run) => {
-    const count = run.steps.filter(({ state }) => state !== 'skipped').length;
-    const failed = run.steps.filter(({ state }) => state === 'failed').length;
-    const done = run.steps.filter(({ state }) => state === 'succeeded').length;
-    announce(
-      failed > 0 ? t('endedFailed', { cluster, failed, count }) : t('ended', { cluster, done, count }),
-    );
-  };
-  const carryOut = (lines: Order['lines'], first?: Run) =>
-    void follow(client, cluster, { lines, tell }, first);
   const shown = own?.isHere || own?.notStored ? own.run : (stored.data?.run ?? undefined);
   return {
     run: shown,
@@ -77,18 +68,45 @@ export function useUpgradeRun(cluster: string): UpgradeRun {
     notStored: own?.notStored,
     problem: own?.problem,
     isRecent: own !== undefined && own !== null,
-    start: (components) => carryOut((signal) => upgradeComponents(cluster, components, signal)),
+    start: (components) => carryOut(cluster, (signal) => upgradeComponents(cluster, components, signal)),
     goOn: (retry = []) => {
       const again = own?.notStored && retry.length > 0;
       const steps = own?.run.steps.filter(({ key }) => retry.includes(key)) ?? [];
-      if (again) carryOut((signal) => upgradeComponents(cluster, steps, signal), own.run);
-      else carryOut((signal) => continueRun(cluster, retry, signal), own?.isHere ? own.run : undefined);
+      if (again) carryOut(cluster, (signal) => upgradeComponents(cluster, steps, signal), own.run);
+      else
+        carryOut(cluster, (signal) => continueRun(cluster, retry, signal), own?.isHere ? own.run : undefined);
     },
     stop: () => {
       if (own?.notStored) aborts.get(cluster)?.abort();
       else void stopRun(cluster).then((answer) => client.setQueryData(runQuery(cluster).queryKey, answer));
       announce(t('stopping'));
     },
+  };
+}
+
+/** Starts a run on one of several clusters; the runs of the others go on whatever becomes of it. */
+export function useStartUpgrade(): (cluster: string, components: readonly ChosenComponent[]) => void {
+  const carryOut = useCarryOut();
+  return (cluster, components) =>
+    carryOut(cluster, (signal) => upgradeComponents(cluster, components, signal));
+}
+
+function useCarryOut(): (cluster: string, lines: Order['lines'], first?: Run) => void {
+  const t = useTranslations('features');
+  const client = useQueryClient();
+  return (cluster, lines, first) => {
+    const tell = ({ steps }: Run) => {
+      const counted = (state: string) => steps.filter((step) => step.state === state).length;
+      const [failed, done, count] = [
+        counted('failed'),
+        counted('succeeded'),
+        steps.length - counted('skipped'),
+      ];
+      announce(
+        failed > 0 ? t('endedFailed', { cluster, failed, count }) : t('ended', { cluster, done, count }),
+      );
+    };
+    void follow(client, cluster, { lines, tell }, first);
   };
 }
 

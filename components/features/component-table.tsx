@@ -135,7 +135,7 @@ function Notes({ component }: { component: Component }) {
     risk?.level && risk.text[language] && plugins(risk.level),
   ].filter(Boolean);
   return (
-    <ul className="max-w-110 text-small text-muted [overflow-wrap:anywhere]">
+    <ul className="max-w-110 min-w-56 text-small text-muted [overflow-wrap:anywhere]">
       {notes.map((note) => (
         <li key={String(note)}>{note}</li>
       ))}

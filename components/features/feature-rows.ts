@@ -40,6 +40,12 @@ export function isChoosable({ component, step }: FeatureRow): boolean {
   return component?.selectable === true && !busy;
 }
 
+/** What keeps the reader from choosing anything, where it is the same for all: a permission. */
+export function commonBlock(rows: readonly FeatureRow[]): Component['block'] {
+  const open = rows.flatMap(({ component }) => (component ? [component] : []));
+  return open.length > 0 && open.every(({ selectable }) => !selectable) ? open[0]?.block : undefined;
+}
+
 export function countStates(steps: readonly ShownStep[]): Record<StepState, number> {
   const counts = { waiting: 0, running: 0, succeeded: 0, failed: 0, skipped: 0, stopped: 0 };
   for (const { state } of steps) counts[state]++;

@@ -8,12 +8,18 @@ import { ScopeBar, ScopeChooser } from '@/app/(console)/scope-chooser';
 import { useRunNotes } from '@/app/(console)/use-run-notes';
 import { needsScope, useScope } from '@/app/(console)/use-scope';
 import { useUpgradeRun } from '@/app/(console)/use-upgrade-run';
+import { useBlockSentence } from '@/components/features/block-sentence';
 import { ComponentTable } from '@/components/features/component-table';
-import { featureRows, isChoosable, type PlacedComponent } from '@/components/features/feature-rows';
+import {
+  commonBlock,
+  featureRows,
+  isChoosable,
+  type PlacedComponent,
+} from '@/components/features/feature-rows';
 import { OtherComponents } from '@/components/features/other-components';
 import { PreflightDialog } from '@/components/features/preflight-dialog';
 import { RunPanel } from '@/components/features/run-panel';
-import { Button } from '@/components/ui/button';
+import { ActionButton } from '@/components/ui/action-button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
@@ -28,6 +34,7 @@ const noComponents: Component[] = [];
 /** What of a cluster can be upgraded at once, and the run that does it. */
 export function Features({ cluster }: { cluster: string }) {
   const t = useTranslations('features');
+  const sentence = useBlockSentence();
   const used = useScope(cluster);
   const { data, error, refetch } = useQuery(componentsQuery(cluster, used.scope));
   const upgrade = useUpgradeRun(cluster);
@@ -60,6 +67,8 @@ export function Features({ cluster }: { cluster: string }) {
       action,
       chosen: wanted.flatMap(({ component }) => (component ? [{ ...component, cluster }] : [])),
     });
+  const block = commonBlock(rows);
+  const reason = block && sentence(block);
   const chosen = choosable.filter(({ key }) => selected.has(key));
   return (
     <div className="flex flex-col gap-4">
@@ -85,22 +94,31 @@ export function Features({ cluster }: { cluster: string }) {
         <>
           <div className="flex flex-wrap items-center justify-between gap-2">
             <span role="status" className="text-muted">
-              {t('summary', { count: choosable.length })}
+              {t('summary', {
+                count: rows.filter(({ component }) => component && isUpgradable(component)).length,
+              })}
             </span>
             <span className="flex flex-wrap items-center gap-2">
               {chosen.length > 0 && (
                 <span className="text-muted">{t('selected', { count: chosen.length })}</span>
               )}
-              <Button disabled={choosable.length === 0} onClick={() => ask(t('upgradeAll'), choosable)}>
+              <ActionButton
+                compact
+                reason={reason}
+                disabled={choosable.length === 0}
+                onClick={() => ask(t('upgradeAll'), choosable)}
+              >
                 {t('upgradeAll')}
-              </Button>
-              <Button
+              </ActionButton>
+              <ActionButton
+                compact
+                reason={reason}
                 variant="primary"
                 disabled={chosen.length === 0}
                 onClick={() => ask(t('upgradeSelected'), chosen)}
               >
                 {t('upgradeSelected')}
-              </Button>
+              </ActionButton>
             </span>
           </div>
           <ComponentTable

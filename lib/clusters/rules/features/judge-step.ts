@@ -3,7 +3,7 @@ import type {
   InstallPlanObject,
   SubscriptionObject,
 } from '@/lib/operators/rules/objects';
-import { describeSubscription } from '@/lib/operators/rules/subscription';
+import { versionOfName } from '@/lib/operators/rules/version';
 import { moduleNameOf } from '@/lib/plugins/rules/labels';
 import type { ModuleInfoObject } from '@/lib/plugins/rules/objects';
 import { installationStatusOf, installedVersionOf, isRunning } from '@/lib/plugins/rules/status';
@@ -34,8 +34,7 @@ const LIMIT_MS = 20 * 60_000;
 /** Whether the write of a step was made already, by whomever. */
 export function isSent(step: Step, facts: RunFacts): boolean {
   if (step.kind === 'plugin') return infoOf(step, facts)?.spec?.version === step.to;
-  const plan = facts.installPlans.find(({ metadata }) => metadata.uid === step.plan?.uid);
-  return plan?.spec.approved === true || targetOf(step, facts)?.status?.phase === 'Succeeded';
+  return planOf(step, facts)?.spec.approved === true || targetOf(step, facts)?.status?.phase === 'Succeeded';
 }
 
 /** How far a step is whose write was made. */
@@ -50,22 +49,41 @@ export function judgeStep(step: Step, facts: RunFacts): StepJudgement {
   };
 }
 
+/**
+ * Told from what the plan brings, not from the Subscription: OLM heads for the next upgrade, and its Subscription speaks
+ * of that one, before this one serves.
+ */
 function judgeOperator(step: Step, facts: RunFacts): StepJudgement {
   const subscription = subscriptionOf(step, facts.subscriptions);
   if (!subscription) return { state: 'failed', code: 'gone', detail: 'Its Subscription was deleted.' };
-  if (targetOf(step, facts)?.status?.phase === 'Succeeded') return { state: 'succeeded' };
-  const { status, message, installedVersion, plan, clusterServiceVersion } = describeSubscription(
-    subscription,
-    facts,
-  );
+  const target = targetOf(step, facts);
+  if (target) return judgeTarget(target);
   // It may have gone on to the next version before anybody looked.
-  if (installedVersion === step.to) return { state: 'succeeded' };
-  if (status === 'Failed')
-    return { state: 'failed', code: 'failed', detail: message ?? 'The cluster says that it failed.' };
-  const phase = clusterServiceVersion?.phase ?? '';
-  const brings = step.plan?.clusterServiceVersionNames.includes(clusterServiceVersion?.name ?? '') ?? false;
-  if (brings) return { state: 'running', progress: phase === 'Installing' ? 80 : 60, doing: phase || status };
-  return { state: 'running', progress: plan?.phase === 'Installing' ? 40 : 15, doing: status };
+  if (versionOfName(subscription.status?.installedCSV ?? '') === step.to) return { state: 'succeeded' };
+  const { phase = '', message, conditions } = planOf(step, facts)?.status ?? {};
+  if (phase === 'Failed') {
+    const said = conditions?.find(({ status }) => status === 'False')?.message ?? message;
+    return { state: 'failed', code: 'failed', detail: said || 'Its InstallPlan failed.' };
+  }
+  return {
+    state: 'running',
+    progress: phase === 'Installing' ? 40 : 15,
+    doing: `InstallPlan: ${phase || 'new'}`,
+  };
+}
+
+function judgeTarget({ status }: ClusterServiceVersionObject): StepJudgement {
+  const { phase = '', message = '' } = status ?? {};
+  if (phase === 'Succeeded') return { state: 'succeeded' };
+  if (phase === 'Failed') {
+    return { state: 'failed', code: 'failed', detail: message.slice(0, 3000) || 'Its new version failed.' };
+  }
+  const progress = phase === 'Installing' ? 80 : 60;
+  return { state: 'running', progress, doing: [phase, message].filter(Boolean).join(': ').slice(0, 300) };
+}
+
+function planOf({ plan }: Step, { installPlans }: RunFacts): InstallPlanObject | undefined {
+  return installPlans.find(({ metadata }) => metadata.uid === plan?.uid);
 }
 
 /**

@@ -12,7 +12,9 @@ export async function diagnoseStep(
   if (kind !== 'operator' || !namespace) return undefined;
   try {
     const { items } = await readInstalledOperators(context, { namespace });
-    return items.find((row) => row.kind === 'Subscription' && row.name === name)?.stuck;
+    const stuck = items.find((row) => row.kind === 'Subscription' && row.name === name)?.stuck;
+    // OLM may head for the next upgrade already: what that waits for is not why this one failed.
+    return stuck?.key.startsWith('waitsForApproval') ? undefined : stuck;
   } catch (error) {
     if (error instanceof KubeError || error instanceof ConnectionError) return undefined;
     throw error;
