@@ -139,21 +139,24 @@ async function follow(
     now = { ...now, ...next };
     client.setQueryData<OwnRun>(ownKey(cluster), now);
   };
+  const refresh = () => client.invalidateQueries({ queryKey: runQuery(cluster).queryKey });
   show({});
   try {
     for await (const { run, ...step } of lines(abort.signal)) {
       steps.set(step.key, step);
       show({ run: { ...now.run, id: run.id, steps: [...steps.values()] }, notStored: run.notStored });
     }
-    show({ isHere: false, run: { ...now.run, finished: true } });
-    tell(now.run);
+    const done = { ...now.run, finished: true };
+    show({ run: done });
+    // What was stored before this page went on with it must not stand there again for a moment.
+    await refresh();
+    show({ isHere: false });
+    tell(done);
   } catch (error) {
+    await refresh();
     const problem = abort.signal.aborted ? undefined : (problemOf(error)?.detail ?? String(error));
     show({ isHere: false, run: { ...now.run, finished: true }, problem });
   } finally {
-    await Promise.all([
-      client.invalidateQueries({ queryKey: runQuery(cluster).queryKey }),
-      client.invalidateQueries({ queryKey: componentsQuery(cluster).queryKey.slice(0, 3) }),
-    ]);
+    void client.invalidateQueries({ queryKey: componentsQuery(cluster).queryKey.slice(0, 3) });
   }
 }
