@@ -53,7 +53,7 @@ export async function ensureBuilt() {
     cpSync(join(root, '.next', 'static'), join(standalone, '.next', 'static'), { recursive: true });
     if (existsSync(join(root, 'public')))
       cpSync(join(root, 'public'), join(standalone, 'public'), { recursive: true });
-    // Loaded here: what it needs may have been installed just now.
+    // What the console hands out: the packaging and listing tool.
     const { buildViolet } = await import('./violet.mjs');
     await buildViolet(join(standalone, 'tool'));
     // Named after the start: a source that was saved during the build makes the next start build again.
