@@ -16,6 +16,7 @@ let routes: {
   uploads: { GET: Handler; POST: Handler };
   upload: { HEAD: Handler; PATCH: Handler; DELETE: Handler };
   package: { POST: Handler };
+  push: { POST: Handler };
   token: { POST: Handler };
 };
 const cookies = new Map<SandboxUser, string>();
@@ -32,6 +33,7 @@ beforeAll(async () => {
     uploads: await import('@/app/api/packages/uploads/route'),
     upload: await import('@/app/api/packages/uploads/[id]/route'),
     package: await import('@/app/api/packages/uploads/[id]/package/route'),
+    push: await import('@/app/api/packages/uploads/[id]/push/route'),
     token: await import('@/app/api/auth/token/route'),
   };
   for (const user of ['admin', 'viewer', 'operator', 'nobody'] as const) {
@@ -299,5 +301,53 @@ describe('a package that', () => {
     const checksum = write(createHash('sha256').update(bytes).digest('hex'));
     const told = await (await inspect(await send(bytes), { checksum })).json();
     expect(told.verification).toMatchObject({ outcome: 'checksum' });
+  });
+});
+
+describe('pushing a package', () => {
+  const push = (id: string, json: unknown, user: SandboxUser = 'admin') =>
+    call(routes.push.POST, 'POST', `${path(id)}/push`, { user, id, json });
+  const events = async (response: Response) =>
+    (await response.text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+
+  test('is refused before it was read, and unverified unless somebody accepts that', async () => {
+    const id = await send(await sound());
+    expect((await push(id, { clusters: ['global'] })).status).toBe(409);
+    expect((await inspect(id)).status).toBe(200);
+    const refused = await push(id, { clusters: ['global'] });
+    expect(refused.status).toBe(409);
+    expect((await refused.json()).detail).toContain('without signature and checksum');
+    expect((await push(id, { clusters: ['nowhere'], acceptUnverified: true })).status).toBe(404);
+    expect((await push(id, { clusters: [], acceptUnverified: true })).status).toBe(422);
+    expect((await push(id, { clusters: ['global'], acceptUnverified: true }, 'viewer')).status).toBe(404);
+  });
+
+  test('tells each image and object, leaves nothing on the console, and changes nothing when repeated', async () => {
+    const bytes = await sound();
+    const once = async () => {
+      const id = await send(bytes);
+      await inspect(id);
+      return events(await push(id, { clusters: ['business', 'global'], acceptUnverified: true }));
+    };
+    const first = await once();
+    expect(first.at(-1)).toMatchObject({ type: 'done', summary: { name: 'topolvm-operator' } });
+    expect(first.filter(({ type }) => type === 'image')).toMatchObject([{ state: 'pushed' }]);
+    expect(
+      first.filter(({ type }) => type === 'object').map(({ cluster, kind, state }) => [cluster, kind, state]),
+    ).toEqual([
+      ['business', 'Artifact', 'created'],
+      ['business', 'ArtifactVersion', 'created'],
+      ['global', 'Artifact', 'created'],
+      ['global', 'ArtifactVersion', 'created'],
+    ]);
+    expect(left()).toEqual([]);
+    const again = await once();
+    expect(again.filter(({ type }) => type === 'image')).toMatchObject([{ state: 'present' }]);
+    expect(new Set(again.filter(({ type }) => type === 'object').map(({ state }) => state))).toEqual(
+      new Set(['unchanged']),
+    );
   });
 });

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { RegistrySource } from './image-registry.ts';
 
 const maxManifestBytes = 4 * 1024 * 1024;
@@ -20,20 +19,6 @@ export function httpRegistry(base: string): RegistrySource {
     manifest: (repository, reference) =>
       get(`${repository}/manifests/${reference}`, maxManifestBytes, { accept: accepted }),
     blob: (repository, digest, maxBytes) => get(`${repository}/blobs/${digest}`, maxBytes),
-    async repositories(prefix) {
-      const answer = await get('_catalog?n=10000', maxManifestBytes);
-      const { repositories } = z
-        .object({ repositories: z.array(z.string()).nullable() })
-        .parse(JSON.parse(answer?.toString('utf8') ?? '{"repositories":[]}'));
-      return (repositories ?? []).filter((name) => name.startsWith(prefix));
-    },
-    async tags(repository) {
-      const answer = await get(`${repository}/tags/list`, maxManifestBytes);
-      const { tags } = z
-        .object({ tags: z.array(z.string()).nullable() })
-        .parse(JSON.parse(answer?.toString('utf8') ?? '{"tags":[]}'));
-      return tags ?? [];
-    },
   };
 }
 

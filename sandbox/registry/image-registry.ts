@@ -11,9 +11,6 @@ export interface RegistrySource {
   /** A manifest by tag or digest; `undefined` when there is none. */
   manifest(repository: string, reference: string): Promise<Buffer | undefined>;
   blob(repository: string, digest: string, maxBytes: number): Promise<Buffer | undefined>;
-  /** The repositories below a prefix, and the tags of one. */
-  repositories(prefix: string): Promise<string[]>;
-  tags(repository: string): Promise<string[]>;
 }
 
 /** Manifests and small files of images, as the platform's controllers read them out of its registry. */
@@ -26,14 +23,6 @@ export class ImageRegistry {
 
   get address(): string {
     return this.#source.address;
-  }
-
-  repositories(prefix: string): Promise<string[]> {
-    return this.#source.repositories(prefix);
-  }
-
-  tags(repository: string): Promise<string[]> {
-    return this.#source.tags(repository);
   }
 
   /** Whether the registry has that image. */

@@ -42,12 +42,5 @@ export function layoutRegistry(folder: string, address: string): RegistrySource 
       return blob(tagged?.digest ?? reference, 4 * 1024 * 1024);
     },
     blob: (_repository, digest, maxBytes) => blob(digest, maxBytes),
-    async repositories(prefix) {
-      const found = (await names()).map(({ repository }) => repository);
-      return [...new Set(found)].filter((name) => name.startsWith(prefix));
-    },
-    async tags(repository) {
-      return (await names()).filter((it) => it.repository === repository).map(({ tag }) => tag);
-    },
   };
 }

@@ -30,17 +30,6 @@ export class MemoryRegistry implements RegistrySource {
     return this.#blobs.get(digest);
   }
 
-  async repositories(prefix: string): Promise<string[]> {
-    const names = [...this.#manifests.keys()].map((name) => name.slice(0, name.lastIndexOf(':')));
-    return [...new Set(names)].filter((name) => name.startsWith(prefix));
-  }
-
-  async tags(repository: string): Promise<string[]> {
-    return [...this.#manifests.keys()]
-      .filter((name) => name.startsWith(`${repository}:`))
-      .map((name) => name.slice(repository.length + 1));
-  }
-
   #store(bytes: Buffer): { digest: string; size: number } {
     const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
     this.#blobs.set(digest, bytes);

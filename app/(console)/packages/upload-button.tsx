@@ -18,7 +18,8 @@ export function UploadButton({ available }: { available: boolean | undefined }) 
   const t = useTranslations('packages.upload');
   const [isOpen, setOpen] = useState(false);
   const [chosen, setChosen] = useState<string[]>();
-  const clusters = useQuery(clustersQuery()).data?.items;
+  const { data: known, isError } = useQuery(clustersQuery());
+  const clusters = known?.items;
   const global = clusters?.find((cluster) => cluster.global)?.name;
   const usable = clusters?.filter(({ health }) => health === 'Healthy').map(({ name }) => name) ?? [];
   const { allowed, reasons } = useAccess(global ?? '', global === undefined ? [] : [...uploadRights]);
@@ -26,7 +27,7 @@ export function UploadButton({ available }: { available: boolean | undefined }) 
   const { items } = uploads;
   // One of the rights is enough: which of them is needed shows when the package has been read.
   const isForbidden = allowed === false && reasons.length === uploadRights.length;
-  const noGlobal = clusters !== undefined && global === undefined;
+  const noGlobal = isError || (clusters !== undefined && global === undefined);
   const reason = isForbidden ? reasons[0] : noGlobal || available === false ? t('noPlatform') : undefined;
   const targets = chosen ?? (global === undefined ? [] : [global]);
   const running = items.filter(({ stage }) => ['sending', 'reading', 'pushing'].includes(stage.name)).length;

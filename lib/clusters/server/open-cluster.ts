@@ -1,4 +1,5 @@
 import 'server-only';
+import { recordWrites } from '@/lib/activity/server/record-writes';
 import { KubeClient } from '@/lib/kube/client';
 import type { Context, GlobalContext, PlatformContext } from '@/lib/kube/context';
 import { bearerCredentials, type Credentials } from '@/lib/kube/endpoint';
@@ -41,7 +42,12 @@ export async function openCluster(session: SignedIn, name: string, signal: Abort
     });
   }
   return {
-    kube: new KubeClient(cluster.endpoint, credentials, signal),
+    kube: new KubeClient(
+      cluster.endpoint,
+      credentials,
+      signal,
+      recordWrites(credential.user.name, cluster.name),
+    ),
     cluster: { name: cluster.name, global: cluster.global },
     user: credential.user,
     signal,
@@ -58,20 +64,15 @@ export async function openWithGlobal(
   signal: AbortSignal,
 ): Promise<GlobalContext> {
   const context = await openCluster(session, name, signal);
-  if (context.cluster.global) return { ...context, global: context.kube };
-  const clusters = await platform().clusters((scope) => credentialsFor(session, scope));
-  const global = clusters.find((candidate) => candidate.global);
-  const credentials = global && (await credentialsFor(session, global.scope));
-  if (!global || !credentials) {
-    throw new ProblemError(
-      global ? 'unauthenticated' : 'not-found',
-      global
-        ? `Cluster plugins are kept on the global cluster "${global.name}", to which you have not signed in yet.`
-        : 'Cluster plugins are kept on the global cluster, of which you may not know.',
-      { cluster: global?.name },
-    );
-  }
-  return { ...context, global: new KubeClient(global.endpoint, credentials, signal) };
+  const { global, kube } = await globalBeside(session, context);
+  if (kube) return { ...context, global: kube };
+  throw new ProblemError(
+    global ? 'unauthenticated' : 'not-found',
+    global
+      ? `Cluster plugins are kept on the global cluster "${global.name}", to which you have not signed in yet.`
+      : 'Cluster plugins are kept on the global cluster, of which you may not know.',
+    { cluster: global?.name },
+  );
 }
 
 /**
@@ -84,14 +85,21 @@ export async function openOnPlatform(
   signal: AbortSignal,
 ): Promise<PlatformContext> {
   const context = await openCluster(session, name, signal);
-  if (context.cluster.global) return { ...context, global: context.kube };
+  const { kube } = await globalBeside(session, context);
+  return { ...context, global: kube };
+}
+
+/** The global cluster where the user may know of it, and the way to it where they have signed in to it. */
+async function globalBeside(
+  session: SignedIn,
+  { kube, cluster, signal, user }: Context,
+): Promise<{ global?: { name: string }; kube?: KubeClient }> {
+  if (cluster.global) return { global: cluster, kube };
   const clusters = await platform().clusters((scope) => credentialsFor(session, scope));
   const global = clusters.find((candidate) => candidate.global);
   const credentials = global && (await credentialsFor(session, global.scope));
-  return {
-    ...context,
-    global: global && credentials && new KubeClient(global.endpoint, credentials, signal),
-  };
+  const record = recordWrites(user.name, cluster.name);
+  return { global, kube: credentials && new KubeClient(global.endpoint, credentials, signal, record) };
 }
 
 /** The clusters that a user may know of, each opened where they have signed in to it. */

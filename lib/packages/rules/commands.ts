@@ -8,6 +8,19 @@ export function deleteVersionCommand({ type, cluster, object }: DeleteVersion): 
   return `kubectl --context ${quoted(cluster)} delete ${resource} ${quoted(object)}`;
 }
 
+/**
+ * The command that uploads a cluster plugin (product document, "Upload a Cluster Plugin"). The platform distributes it
+ * by its affinity, so that no cluster is named.
+ */
+export function pushPluginCommand(name: string): string {
+  return [
+    `violet push ${quoted(`${name}.<version>.tgz`)}`,
+    "--platform-address 'https://<platform address>'",
+    "--platform-username '<user>'",
+    '--platform-password "$PLATFORM_PASSWORD"',
+  ].join(' \\\n  ');
+}
+
 /** What is run on a computer to install the tool, in the words of the product document's own steps. */
 export const toolSystems = ['linux-x86', 'linux-arm', 'macos-x86', 'macos-arm', 'windows'] as const;
 export type ToolSystem = (typeof toolSystems)[number];

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { KubeClient } from '@/lib/kube/client';
 import { ConnectionError, KubeError } from '@/lib/kube/errors';
+import { ProblemError } from '@/lib/kube/problem';
 import type { KubeObject, ResourceRef } from '@/lib/kube/types';
 import type { ModuleConfigObject, ModuleInfoObject, ModulePluginObject } from '@/lib/plugins/rules/objects';
 import type { PackageList, PackageRow, PackageTab } from '../list-contract';
@@ -31,7 +32,8 @@ type Partial = PackageList['partial'];
 /**
  * What was uploaded to the platform, of one type. Operators are uploaded to single clusters, plugins and charts to the
  * global one. A cluster that does not answer, or a kind that may not be read, is named in `partial`.
- * @throws KubeError 403 when nothing of that type may be read anywhere
+ * @throws KubeError 403 when nothing of that type may be read anywhere; ProblemError `forbidden` for plugins and charts
+ * when the user may not know of the global cluster
  */
 export async function listPackages(platform: PlatformClusters, type: PackageTab): Promise<PackageList> {
   const partial: Partial =
@@ -41,7 +43,14 @@ export async function listPackages(platform: PlatformClusters, type: PackageTab)
   if (type === 'operator') return operators(platform, partial);
   const global = globalOf(platform);
   const kind = type === 'plugin' ? modulePlugins : charts;
-  if (!global || !(await global.serves(kind.group, kind.resource))) {
+  if (!global) {
+    throw new ProblemError(
+      'forbidden',
+      'Cluster plugins and Helm charts are kept on the global cluster, of which you may not know.',
+      { verb: 'list', resource: `${kind.resource}.${kind.group}` },
+    );
+  }
+  if (!(await global.serves(kind.group, kind.resource))) {
     return { items: [], available: false, partial };
   }
   const items = await (type === 'plugin' ? plugins(global, partial) : publicCharts(global));
@@ -76,11 +85,11 @@ function globalOf({ open }: PlatformClusters): KubeClient | undefined {
 async function uploadsOf(cluster: KubeClient, partial: Partial): Promise<ClusterUploads | undefined> {
   if (!(await cluster.serves(artifacts.group, artifacts.resource))) return undefined;
   const options = { namespace: uploadNamespace };
-  const [found, versions, subscribed] = await Promise.all([
+  const [found, versions] = await Promise.all([
     cluster.list<KubeObject>(artifacts, options),
     cluster.list<KubeObject>(artifactVersions, options),
-    optional(cluster, subscriptions, partial),
   ]);
+  const subscribed = await optional(cluster, subscriptions, partial);
   return {
     cluster: cluster.cluster,
     artifacts: found.items,

@@ -44,7 +44,7 @@ export function csvMetadataOf(bundle: Bundle): CsvMetadata {
   const csv = inlineManifests(bundle).find(isCsv);
   if (!csv) return {};
   const { spec, metadata } = csv;
-  const { customresourcedefinitions, apiservicedefinitions, ...rest } = spec;
+  const { customresourcedefinitions, apiservicedefinitions, ...rest } = withGoName(spec, 'minKubeVersion');
   return {
     ...(rest as Omit<CsvMetadata, 'annotations' | 'labels'>),
     apiServiceDefinitions: apiservicedefinitions ?? {},
@@ -52,6 +52,15 @@ export function csvMetadataOf(bundle: Bundle): CsvMetadata {
     ...(metadata.annotations ? { annotations: metadata.annotations } : {}),
     ...(metadata.labels ? { labels: metadata.labels } : {}),
   };
+}
+
+/** Go finds a field whatever the case of its letters, and writes its own. */
+export function withGoName<T extends object>(object: T, name: string): T {
+  const entries = Object.entries(object).map(([key, value]) => [
+    key.toLowerCase() === name.toLowerCase() ? name : key,
+    value,
+  ]);
+  return Object.fromEntries(entries) as T;
 }
 
 export function isCsv(object: KubeObject): object is ClusterServiceVersion {
@@ -74,4 +83,10 @@ function decode(data: string): KubeObject | undefined {
 function isObject(value: unknown): value is KubeObject {
   const { kind, metadata } = (value ?? {}) as { kind?: unknown; metadata?: unknown };
   return typeof kind === 'string' && typeof metadata === 'object' && metadata !== null;
+}
+
+/** Whether a document of a bundle is an object that a cluster could be asked to have. */
+export function isManifest(value: unknown): value is KubeObject {
+  const { kind, apiVersion, metadata } = (value ?? {}) as Record<string, unknown>;
+  return typeof kind === 'string' && typeof apiVersion === 'string' && typeof metadata === 'object';
 }

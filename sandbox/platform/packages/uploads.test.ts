@@ -2,6 +2,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openCatalogs } from '../../olm/open-catalogs.ts';
 import { ImageRegistry } from '../../registry/image-registry.ts';
 import { MemoryRegistry } from '../../registry/testing.ts';
+import {
+  clusterApiVersion,
+  type ModuleConfig,
+  type ModulePlugin,
+  refs as pluginRefs,
+} from '../plugins/api.ts';
 import { type TestPlatform, testPlatform, until } from '../testing.ts';
 import { type Artifact, type ArtifactVersion, appApiVersion, refs } from './api.ts';
 
@@ -132,4 +138,48 @@ test('a bundle without a package has failed with what is wrong', async () => {
   await upload('odd-operator', 'v1.0.0');
   const failed = await settled('odd-operator.v1.0.0', 'Failed');
   expect(failed?.status?.message).toContain('has no metadata/annotations.yaml');
+});
+
+test('a plugin that was uploaded gets a ModuleConfig with the forms of its chart', async () => {
+  registry.push('acp/chart-first', 'v1.0.0', {
+    'first/Chart.yaml': 'name: first',
+    'first/scripts/plugin-config.yaml': JSON.stringify({
+      supportedUpgradeVersions: '>= v0.9.0',
+      config: { size: 1 },
+      deployDescriptors: [{ path: 'size', 'x-descriptors': ['urn:alm:descriptor:com.tectonic.ui:number'] }],
+    }),
+  });
+  await platform.global.client.create<ModulePlugin>(pluginRefs.modulePlugins, {
+    apiVersion: clusterApiVersion,
+    kind: 'ModulePlugin',
+    metadata: {
+      name: 'first',
+      labels: { 'cpaas.io/module-name': 'first', 'cpaas.io/module-type': 'plugin' },
+    },
+    spec: {
+      name: 'first',
+      description: { en: 'First', zh: 'First' },
+      logo: '',
+      deleteable: true,
+      mainChart: 'acp/chart-first',
+      appReleases: [
+        {
+          name: 'first',
+          chartVersions: [{ name: 'acp/chart-first', releaseName: 'first', version: 'v1.0.0' }],
+        },
+      ],
+    },
+  });
+  const config = await until<ModuleConfig>(
+    platform.global,
+    pluginRefs.moduleConfigs,
+    { name: 'first-v1.0.0' },
+    (it) => it?.status?.readyForDeploy === true,
+  );
+  expect(config?.spec).toMatchObject({
+    version: 'v1.0.0',
+    supportedUpgradeVersions: '>= v0.9.0',
+    config: { size: 1 },
+    deployDescriptors: [{ path: 'size' }],
+  });
 });
