@@ -12,6 +12,9 @@ export const addresses = {
   clusters: '/clusters',
   approvals: '/approvals',
   packages: '/packages',
+  /** The tool for the command line, and its checksum as `sha256sum -c` reads it. */
+  tool: '/api/packages/tool/violet.mjs',
+  toolChecksum: '/api/packages/tool/violet.mjs.sha256',
   login: (next?: string) => (next && next !== '/' ? `/login?next=${encodeURIComponent(next)}` : '/login'),
   /** Signs in to one more cluster, where each judges its own tokens. */
   loginTo: (cluster: string, next: string) => `/login?${new URLSearchParams({ cluster, next })}`,

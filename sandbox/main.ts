@@ -19,8 +19,11 @@ try {
   const end = () => process.exit(0);
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
-  const { port, ca, kubeconfig, users } = sandbox;
-  process.stdout.write(`${JSON.stringify({ ready: true, port, kubeconfig, ca, users })}\n`);
+  const { port, ca, kubeconfig, users, registry } = sandbox;
+  const { address, layout } = registry ?? {};
+  process.stdout.write(
+    `${JSON.stringify({ ready: true, port, kubeconfig, ca, users, registry: { address, layout } })}\n`,
+  );
 } catch (error) {
   process.stderr.write(`sandbox: ${explain(error)}\n`);
   process.exit(1);

@@ -9,7 +9,9 @@ import { makeCluster } from './make-cluster.ts';
 import { type ClusterContent, readClusters } from './platform/cluster-content.ts';
 import { createClusterObjects } from './platform/cluster-objects.ts';
 import { listClusters, registerClusters } from './platform/clusters.ts';
+import { SignIn } from './platform/sign-in.ts';
 import { createUserObjects, readUsers, tokenTable } from './platform/users.ts';
+import { type PlatformRegistry, startRegistry } from './registry/start-registry.ts';
 import { makeCertificates } from './server/certificates.ts';
 import { kubeconfig } from './server/kubeconfig.ts';
 import { listen } from './server/listen.ts';
@@ -25,6 +27,8 @@ export interface Sandbox {
   ca: string;
   kubeconfig: string;
   clusters: ReadonlyMap<string, ClusterRuntime>;
+  /** Where uploaded images are; plain clusters have none. */
+  registry: PlatformRegistry | undefined;
   /** Who may sign in, and with which token. */
   users: { name: string; token: string }[];
   close(): Promise<void>;
@@ -41,12 +45,16 @@ export async function startSandbox(settings: Settings): Promise<Sandbox> {
     readUsers(),
     makeCertificates(),
   ]);
+  const registry = settings.plain ? undefined : await startRegistry(settings.dir);
   const clusters = new Map(
     contents.map((content) => [content.name, clusterOf(content, users, settings, stop.signal)]),
   );
   const servers = new Map([...clusters].map(([name, { server }]) => [name, server]));
   const platform = { url: '', ca: certificates.ca };
-  const handle = (request: Request) => route(request, servers, contents, platform);
+  const signIn = new SignIn(users.users);
+  const handle = async (request: Request) =>
+    (settings.plain ? undefined : await signIn.handle(request, platform.url)) ??
+    route(request, servers, contents, platform);
   const listening = await listen(settings.faults ? new Faults(clusters).around(handle) : handle, {
     port: settings.port,
     key: certificates.key,
@@ -55,19 +63,21 @@ export async function startSandbox(settings: Settings): Promise<Sandbox> {
   platform.url = `https://127.0.0.1:${listening.port}`;
   const close = async () => {
     stop.abort();
+    registry?.close();
     await listening.close();
   };
   try {
     const files = await writeFiles(settings.dir, platform, contents, users.users[0]);
-    await Promise.all([...clusters.values()].map((cluster) => furnish(cluster, contents, users)));
+    await Promise.all([...clusters.values()].map((cluster) => furnish(cluster, contents, users, registry)));
     const global = clusters.get('global');
     if (global && !settings.plain) await registerClusters(global, contents, platform.url);
-    await startExtensions([...clusters.values()], settings);
+    await startExtensions([...clusters.values()], settings, registry?.images);
     return {
       port: listening.port,
       url: platform.url,
       ...files,
       clusters,
+      registry,
       users: users.users.map(({ name, token }) => ({ name, token })),
       close,
     };
@@ -94,9 +104,10 @@ async function furnish(
   cluster: ClusterRuntime,
   contents: readonly ClusterContent[],
   users: Users,
+  registry: PlatformRegistry | undefined,
 ): Promise<void> {
   const content = contents.find(({ name }) => name === cluster.name);
-  if (content) await createClusterObjects(cluster, content);
+  if (content) await createClusterObjects(cluster, content, registry);
   await createUserObjects(cluster, users);
   startControllers(cluster);
 }

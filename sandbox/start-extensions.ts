@@ -3,11 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { ClusterRuntime } from './cluster-runtime.ts';
-import { openCatalogs } from './olm/open-catalogs.ts';
+import { catalogsOfClusters, openCatalogs } from './olm/open-catalogs.ts';
 import { readState, seedState } from './olm/seed.ts';
 import { startOlm } from './olm/start.ts';
 import { startPlatform } from './platform/start.ts';
 import { startPlatformOlm } from './platform/start-olm-parts.ts';
+import type { ImageRegistry } from './registry/image-registry.ts';
 import type { Settings } from './settings.ts';
 
 const content = (path: string) => fileURLToPath(new URL(`./content/${path}`, import.meta.url));
@@ -16,6 +17,7 @@ const content = (path: string) => fileURLToPath(new URL(`./content/${path}`, imp
 export async function startExtensions(
   clusters: readonly ClusterRuntime[],
   settings: Settings,
+  registry: ImageRegistry | undefined,
 ): Promise<void> {
   const [signal] = clusters.map((cluster) => cluster.signal);
   if (!signal) return;
@@ -23,16 +25,25 @@ export async function startExtensions(
   const catalogs = await openCatalogs({ extra: settings.catalogs, signal });
   const bundles = [content('bundles'), ...(settings.bundles ? [settings.bundles] : [])];
   const state = await readState(content(`states/${settings.state}.yaml`));
+  const clusterCatalogs = catalogsOfClusters(clusters, catalogs);
   await Promise.all(
     clusters.map(async (cluster) => {
       for (const image of absent) cluster.nodes.refuseImage(image);
-      const olm = await startOlm(cluster, { catalogs, bundles, synthesise: settings.synthesise });
+      const olm = await startOlm(cluster, {
+        catalogs: catalogs.map((served) => {
+          const catalog = clusterCatalogs.get(cluster.name)?.get(served.catalog.options.name);
+          return catalog ? { ...served, catalog } : served;
+        }),
+        bundles,
+        registry,
+        synthesise: settings.synthesise,
+      });
       startPlatformOlm(olm);
       // A plain cluster has other catalogs than those that the states speak of.
       if (!cluster.plain) await seedState(olm, state.get(cluster.name) ?? []);
     }),
   );
-  await startPlatform(clusters, { state: settings.state, catalogs });
+  await startPlatform(clusters, { state: settings.state, catalogs, clusterCatalogs, registry });
 }
 
 async function unpullableImages(): Promise<string[]> {

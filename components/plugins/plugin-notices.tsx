@@ -2,8 +2,10 @@ import { useTranslations } from 'next-intl';
 import { addresses } from '@/components/addresses';
 import { ObstacleList } from '@/components/plugins/obstacles';
 import { ButtonLink } from '@/components/ui/button-link';
+import { CodeBlock } from '@/components/ui/code-block';
 import { Notice } from '@/components/ui/notice';
 import { Time } from '@/components/ui/time';
+import { pushPluginCommand } from '@/lib/packages/rules/commands';
 import type { Plugin } from '@/lib/plugins/contract';
 
 /** A finalizer that has not done its work after this is stuck rather than busy. */
@@ -48,6 +50,9 @@ export function PluginNotices({ cluster, plugin }: { cluster: string; plugin: Pl
             t('absentText')
           )}
         </Notice>
+      )}
+      {status === 'Absent' && !plugin.synchronisingSince && (
+        <CodeBlock label={t('uploadCommand')} text={pushPluginCommand(plugin.name)} />
       )}
       {blockReasons.length > 0 && (
         <Notice tone="waiting" title={t('blockReasons')}>

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { isOurHost, isOurOrigin } from '@/lib/auth/origin';
 import { cookieReader, readSession, type StoredSession } from '@/lib/auth/session';
-import { openCluster, openOnPlatform, openWithGlobal } from '@/lib/clusters/server/open-cluster';
+import { openCluster, openEvery, openOnPlatform, openWithGlobal } from '@/lib/clusters/server/open-cluster';
 import { environment } from '@/lib/environment';
 import type { Context, GlobalContext, PlatformContext } from '@/lib/kube/context';
 import { ProblemError } from '@/lib/kube/problem';
@@ -98,6 +98,22 @@ export function handleOnPlatform<
     const context = await openOnPlatform(checked.session, checked.params.cluster, checked.request.signal);
     return run({ ...checked, context });
   });
+}
+
+/** A handler for what is spread over all clusters: as `handle`, with every one opened that the user may reach. */
+export function handleEveryCluster<
+  P extends z.ZodType = typeof nothing,
+  Q extends z.ZodType = typeof nothing,
+  B extends z.ZodType = z.ZodUndefined,
+>(
+  options: Options<P, Q, B>,
+  run: (
+    input: Input<P, Q, B> & { session: StoredSession; clusters: Awaited<ReturnType<typeof openEvery>> },
+  ) => Promise<unknown>,
+): Handler {
+  return handle<P, Q, B>(options, async (checked) =>
+    run({ ...checked, clusters: await openEvery(checked.session, checked.request.signal) }),
+  );
 }
 
 /** A handler for anybody: sign-in and the like. */

@@ -26,7 +26,10 @@ export interface KubeObject {
 export interface Manifest {
   apiVersion: string;
   kind: string;
-  metadata: Pick<Partial<ObjectMeta>, 'name' | 'generateName' | 'namespace' | 'labels' | 'annotations'>;
+  metadata: Pick<
+    Partial<ObjectMeta>,
+    'name' | 'generateName' | 'namespace' | 'labels' | 'annotations' | 'ownerReferences'
+  >;
   [field: string]: unknown;
 }
 

@@ -20,6 +20,8 @@ const subjectsOf: Record<LiveKind, string[]> = {
   ModuleInfo: ['plugins', 'features'],
 };
 
+const packageKinds: LiveKind[] = ['ArtifactVersion', 'ModulePlugin', 'ModuleConfig'];
+
 /**
  * Keeps a cluster's queries in step with the cluster. One tab of a browser holds the event stream and
  * passes it on to the others: browsers allow six connections per host.
@@ -116,4 +118,7 @@ function apply(queryClient: QueryClient, cluster: string, message: LiveMessage):
   const subjects = new Set(message.changes.flatMap(({ kind }) => subjectsOf[kind]));
   for (const subject of subjects)
     void queryClient.invalidateQueries({ queryKey: ['clusters', cluster, subject] });
+  // Packages are listed over all clusters.
+  if (message.changes.some(({ kind }) => packageKinds.includes(kind)))
+    void queryClient.invalidateQueries({ queryKey: ['packages'] });
 }

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CatalogProblem } from './catalog/blobs.ts';
-import { Catalog, type CatalogOptions } from './catalog/catalog.ts';
+import { Catalog, type CatalogOptions, type CatalogServer } from './catalog/catalog.ts';
+import { ClusterCatalog } from './catalog/cluster-catalog.ts';
 
 const builtIn = fileURLToPath(new URL('../content/catalogs/', import.meta.url));
 
@@ -22,7 +23,7 @@ export interface OpenCatalogsOptions {
 
 /** A catalog and whether it is one of the sandbox's own. */
 export interface ServedCatalog {
-  catalog: Catalog;
+  catalog: CatalogServer;
   library: boolean;
 }
 
@@ -44,6 +45,20 @@ export async function openCatalogs(options: OpenCatalogsOptions): Promise<Served
       catalog.follow(options.signal, report);
       return { catalog, library };
     }),
+  );
+}
+
+/** The sandbox's own catalogs as each cluster sees them, by cluster and name: uploads go to single clusters. */
+export function catalogsOfClusters(
+  clusters: readonly { name: string }[],
+  catalogs: readonly ServedCatalog[],
+): Map<string, Map<string, ClusterCatalog>> {
+  const own = catalogs.filter(({ library }) => library);
+  return new Map(
+    clusters.map(({ name }) => [
+      name,
+      new Map(own.map(({ catalog }) => [catalog.options.name, new ClusterCatalog(catalog)])),
+    ]),
   );
 }
 

@@ -1,5 +1,6 @@
 import { EventRecorder } from '../client/event-recorder.ts';
 import type { ClusterRuntime } from '../cluster-runtime.ts';
+import type { ImageRegistry } from '../registry/image-registry.ts';
 import { type CatalogSource, olmVersion } from './api.ts';
 import { BundleImages } from './catalog/bundle-images.ts';
 import { Connections } from './catalog/connections.ts';
@@ -30,6 +31,8 @@ export interface StartOlmOptions {
   catalogs: ServedCatalog[];
   /** Folders that stand for the registry of bundle images (`SANDBOX_BUNDLES` and the sandbox's own). */
   bundles: string[];
+  /** The platform's registry, where uploaded bundle images are. */
+  registry?: ImageRegistry | undefined;
   /** Make bundles up from catalog metadata where the image is absent (`SANDBOX_SYNTHESISE`). */
   synthesise?: boolean;
 }
@@ -43,7 +46,7 @@ export async function startOlm(cluster: ClusterRuntime, options: StartOlmOptions
   const connections = new Connections();
   const olm = olmContext(cluster, {
     connections,
-    images: new BundleImages(options.bundles),
+    images: new BundleImages(options.bundles, options.registry),
     globalNamespace,
     synthesise: options.synthesise ?? false,
   });

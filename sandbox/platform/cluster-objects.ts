@@ -7,7 +7,11 @@ const core = (resource: string): ResourceRef => ({ group: '', version: 'v1', res
 const storageClasses: ResourceRef = { group: 'storage.k8s.io', version: 'v1', resource: 'storageclasses' };
 
 /** Makes what a cluster has before anything is installed: nodes, namespaces, storage classes, and the platform's facts about itself. */
-export async function createClusterObjects(cluster: ClusterRuntime, content: ClusterContent): Promise<void> {
+export async function createClusterObjects(
+  cluster: ClusterRuntime,
+  content: ClusterContent,
+  registry?: { address: string; layout?: string },
+): Promise<void> {
   for (const node of content.nodes) await createOnce(cluster, core('nodes'), nodeObject(node, content));
   for (const storageClass of content.storageClasses) {
     await createOnce(cluster, storageClasses, storageClassObject(storageClass));
@@ -20,7 +24,7 @@ export async function createClusterObjects(cluster: ClusterRuntime, content: Clu
       metadata: { name },
     });
   }
-  await createOnce(cluster, core('configmaps'), globalInfo(content));
+  await createOnce(cluster, core('configmaps'), globalInfo(content, registry));
 }
 
 function nodeObject(
@@ -90,8 +94,14 @@ function storageClassObject({
   };
 }
 
-/** The ConfigMap in which the platform tells clients where its registry is. */
-function globalInfo(content: ClusterContent): KubeObject {
+/**
+ * The ConfigMap in which the platform tells clients where its registry is. A registry that is a folder of this machine
+ * is told beside its name: the platform knows no such thing.
+ */
+function globalInfo(
+  content: ClusterContent,
+  registry: { address: string; layout?: string } = { address: 'registry.sandbox.example:11443' },
+): KubeObject {
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',
@@ -100,7 +110,8 @@ function globalInfo(content: ClusterContent): KubeObject {
       clusterName: content.name,
       labelBaseDomain: 'cpaas.io',
       platformVersion: content.platformVersion,
-      registryAddress: 'registry.sandbox.example:11443',
+      registryAddress: registry.address,
+      ...(registry.layout ? { registryLayout: registry.layout } : {}),
     },
   };
 }

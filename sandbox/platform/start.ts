@@ -1,14 +1,11 @@
 import type { ClusterRuntime } from '../cluster-runtime.ts';
-import type { ServedCatalog } from '../olm/open-catalogs.ts';
 import { installPlatformCrds } from './crds.ts';
-import { startPackages } from './packages/start.ts';
+import { type StartPackagesOptions, startPackages } from './packages/start.ts';
 import { startPlugins } from './plugins/start.ts';
 
-export interface StartPlatformOptions {
+export interface StartPlatformOptions extends StartPackagesOptions {
   /** Name of the state that the platform is brought into: `fresh` or `lived-in`. */
   state: string;
-  /** The catalogs that the clusters serve: what is in the platform's own was uploaded. */
-  catalogs: readonly ServedCatalog[];
 }
 
 /** Divides the waiting times while the state is brought about. */

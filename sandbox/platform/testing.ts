@@ -2,7 +2,9 @@ import type { KubeObject, ObjectKey, ResourceRef } from '../client/types.ts';
 import type { ClusterRuntime } from '../cluster-runtime.ts';
 import { startControllers } from '../controllers/start.ts';
 import { makeCluster } from '../make-cluster.ts';
-import type { ServedCatalog } from '../olm/open-catalogs.ts';
+import type { ClusterCatalog } from '../olm/catalog/cluster-catalog.ts';
+import { catalogsOfClusters, type ServedCatalog } from '../olm/open-catalogs.ts';
+import type { ImageRegistry } from '../registry/image-registry.ts';
 import { readClusters } from './cluster-content.ts';
 import { createClusterObjects } from './cluster-objects.ts';
 import { registerClusters } from './clusters.ts';
@@ -12,12 +14,15 @@ import { startPlatform } from './start.ts';
 export interface TestPlatform {
   global: ClusterRuntime;
   cluster(name: string): ClusterRuntime;
+  /** One of the platform's catalogs as a cluster sees it. */
+  catalog(cluster: string, name: string): ClusterCatalog;
 }
 
 /** Starts the clusters of the content as a platform on which nothing is installed, a hundred times as fast. */
 export async function testPlatform(
   signal: AbortSignal,
   catalogs: readonly ServedCatalog[] = [],
+  registry?: ImageRegistry,
 ): Promise<TestPlatform> {
   const contents = await readClusters();
   const clusters = contents.map(({ name, gitVersion }) =>
@@ -35,8 +40,14 @@ export async function testPlatform(
   };
   const global = cluster('global');
   await registerClusters(global, contents, 'https://127.0.0.1:1');
-  await startPlatform(clusters, { state: 'fresh', catalogs });
-  return { global, cluster };
+  const clusterCatalogs = catalogsOfClusters(clusters, catalogs);
+  await startPlatform(clusters, { state: 'fresh', catalogs, clusterCatalogs, registry });
+  const catalog = (of: string, name: string) => {
+    const found = clusterCatalogs.get(of)?.get(name);
+    if (!found) throw new Error(`no catalog ${name} on ${of}`);
+    return found;
+  };
+  return { global, cluster, catalog };
 }
 
 /**

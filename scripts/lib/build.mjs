@@ -14,6 +14,7 @@ import { checkSpace, Refusal, root, runProgram } from './project.mjs';
 
 const SOURCES = [
   'app',
+  'cli',
   'components',
   'lib',
   'messages',
@@ -52,6 +53,9 @@ export async function ensureBuilt() {
     cpSync(join(root, '.next', 'static'), join(standalone, '.next', 'static'), { recursive: true });
     if (existsSync(join(root, 'public')))
       cpSync(join(root, 'public'), join(standalone, 'public'), { recursive: true });
+    // What the console hands out: the packaging and listing tool.
+    const { buildViolet } = await import('./violet.mjs');
+    await buildViolet(join(standalone, 'tool'));
     // Named after the start: a source that was saved during the build makes the next start build again.
     writeFileSync(STAMP, String(started));
   });

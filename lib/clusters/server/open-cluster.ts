@@ -102,6 +102,30 @@ async function globalBeside(
   return { global, kube: credentials && new KubeClient(global.endpoint, credentials, signal, record) };
 }
 
+/** The clusters that a user may know of, each opened where they have signed in to it. */
+export async function openEvery(
+  session: SignedIn,
+  signal: AbortSignal,
+): Promise<{ open: OpenedCluster[]; closed: { cluster: string; reason: string }[] }> {
+  const clusters = await platform().clusters((scope) => credentialsFor(session, scope));
+  const open: OpenedCluster[] = [];
+  const closed: { cluster: string; reason: string }[] = [];
+  for (const { name, scope, global, endpoint } of clusters) {
+    const credentials = await credentialsFor(session, scope);
+    const user = credentialOf(session, scope)?.user;
+    if (credentials && user) open.push({ global, user, kube: new KubeClient(endpoint, credentials, signal) });
+    else closed.push({ cluster: name, reason: `You have not signed in to cluster "${name}" yet.` });
+  }
+  return { open, closed };
+}
+
+/** One cluster of `openEvery`. */
+export interface OpenedCluster {
+  global: boolean;
+  user: Context['user'];
+  kube: KubeClient;
+}
+
 function credentialOf(session: SignedIn, scope: string): SignedIn['credentials'][number] | undefined {
   return session.credentials.find((candidate) => candidate.scope === scope);
 }

@@ -27,6 +27,6 @@ export function pushCommand(
 }
 
 /** One word of a POSIX shell: names come from catalogues and clusters. */
-function quoted(word: string): string {
+export function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

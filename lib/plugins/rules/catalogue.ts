@@ -181,7 +181,7 @@ function installableConfig(
   );
 }
 
-function nameOf({ name, plugin, configs, infos, artifact }: PluginEntry): LocalizedText {
+export function nameOf({ name, plugin, configs, infos, artifact }: PluginEntry): LocalizedText {
   const object = plugin ?? configs[0] ?? infos[0];
   if (object) return displayNameOf(object, name);
   return localizedOf(artifact?.channels?.[0]?.displayName, name);

@@ -11,8 +11,16 @@ export interface CatalogOptions {
   priority?: number;
 }
 
+/** What serves a catalog's content. */
+export interface CatalogServer {
+  readonly options: CatalogOptions;
+  readonly content: LoadedCatalog;
+  /** Calls `handler` after the content changed; the result unsubscribes. */
+  onChange(handler: () => void): () => void;
+}
+
 /** One served catalog: its content, kept up to date with the files. All clusters share it. */
-export class Catalog {
+export class Catalog implements CatalogServer {
   readonly options: CatalogOptions;
   readonly #changes = new EventEmitter();
   #loaded: LoadedCatalog;

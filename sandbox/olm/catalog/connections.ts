@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { keyOf } from '../../client/informer.ts';
 import type { CatalogSource } from '../api.ts';
-import type { Catalog } from './catalog.ts';
+import type { CatalogServer } from './catalog.ts';
 import type { CatalogContent } from './model.ts';
 
 export type Connection =
@@ -10,12 +10,12 @@ export type Connection =
 
 /** What stands at the addresses of CatalogSources on one cluster: the gRPC servers that the sandbox pretends to run. */
 export class Connections {
-  readonly #catalogs = new Map<string, Catalog>();
+  readonly #catalogs = new Map<string, CatalogServer>();
   readonly #dead = new Set<string>();
   readonly #listeners = new Set<() => void>();
 
   /** Lets `catalog` be found at `address` (`host:port`). */
-  serve(address: string, catalog: Catalog): void {
+  serve(address: string, catalog: CatalogServer): void {
     this.#catalogs.set(address, catalog);
     catalog.onChange(() => this.#tell());
   }

@@ -119,8 +119,8 @@ function emptyPackage(name: string, value: Record<string, unknown>): Package {
   };
 }
 
-/** Gives what is wrong with the bundle, if it is left out. */
-function addBundle(owner: Package, blob: Blob): string | undefined {
+/** Adds the bundle that an `olm.bundle` document describes; gives what is wrong with it, if it is left out. */
+export function addBundle(owner: Package, blob: Blob): string | undefined {
   const name = text(blob.value.name);
   if (name === '') return `a bundle of package ${quote(owner.name)} has no "name"`;
   if (owner.bundles.has(name)) return `bundle ${quote(name)} is described twice`;
@@ -173,7 +173,8 @@ function addChannel(owner: Package, blob: Blob, report: Report): string | undefi
   return undefined;
 }
 
-function headsOf(entries: Map<string, ChannelEntry>): string[] {
+/** The entries that nothing in a channel replaces or skips. */
+export function headsOf(entries: Map<string, ChannelEntry>): string[] {
   const followed = new Set<string>();
   for (const { replaces, skips } of entries.values()) {
     if (replaces !== undefined) followed.add(replaces);

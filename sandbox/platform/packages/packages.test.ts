@@ -4,7 +4,6 @@ import { clusterApiVersion, type ModuleConfig, refs as pluginRefs } from '../plu
 import { type TestPlatform, testPlatform, until } from '../testing.ts';
 import { type Artifact, type ArtifactVersion, appApiVersion, refs } from './api.ts';
 import type { KnownPackage, ProductBase } from './product-base.ts';
-import { parseImage } from './uploaded-bundles.ts';
 
 const stop = new AbortController();
 const namespace = 'cpaas-system';
@@ -75,31 +74,6 @@ describe('an uploaded operator', () => {
     });
   });
 
-  test('is Pending, then Present, and counted by its Artifact', async () => {
-    const { client } = platform.global;
-    const owner = await client.create(refs.artifacts, artifact('demo-operator'));
-    await client.create(refs.artifactVersions, version('demo-operator', 'v1.0.0', owner));
-    const key = { namespace, name: 'demo-operator.v1.0.0' };
-    await until<ArtifactVersion>(
-      platform.global,
-      refs.artifactVersions,
-      key,
-      (it) => it?.status?.phase === 'Pending',
-    );
-    await until<ArtifactVersion>(
-      platform.global,
-      refs.artifactVersions,
-      key,
-      (it) => it?.status?.phase === 'Present',
-    );
-    await until<Artifact>(
-      platform.global,
-      refs.artifacts,
-      { namespace, name: 'demo-operator' },
-      (it) => it?.status?.availableArtifactVersion === 1 && it.status.synced === true,
-    );
-  });
-
   test('without an owner has failed', async () => {
     await platform.global.client.create(refs.artifactVersions, version('stray-operator', 'v1.0.0'));
     const key = { namespace, name: 'stray-operator.v1.0.0' };
@@ -156,20 +130,4 @@ describe('the platform’s list of packages', () => {
 test('charts stand in the public repository', async () => {
   const { items } = await platform.global.client.list(refs.charts, { namespace });
   expect(items.map(({ metadata }) => metadata.name)).toContain('nginx.public-charts');
-});
-
-test.each([
-  [
-    'registry.alauda.cn/devops/x-bundle:v1',
-    { registry: 'registry.alauda.cn', repository: 'devops/x-bundle', tag: 'v1' },
-  ],
-  [
-    'registry:60080/a/b/c:v1.2.3-beta.1',
-    { registry: 'registry:60080', repository: 'a/b/c', tag: 'v1.2.3-beta.1' },
-  ],
-  ['registry/x@sha256:abc', undefined],
-  ['x:v1', undefined],
-  ['', undefined],
-])('image %s', (image, parts) => {
-  expect(parseImage(image)).toEqual(parts);
 });

@@ -1,11 +1,10 @@
 import { runController, watchOf } from '../../client/controller.ts';
 import type { ClusterRuntime } from '../../cluster-runtime.ts';
 import { changeStatus, timestamp } from '../change.ts';
-import { type ModuleConfig, type ModulePlugin, refs as pluginRefs, systemNamespace } from '../plugins/api.ts';
+import { type ModuleConfig, type ModulePlugin, refs as pluginRefs } from '../plugins/api.ts';
 import { specHash } from '../plugins/naming.ts';
 import { createOnce } from '../users.ts';
 import { type ArtifactVersion, refs } from './api.ts';
-import { artifactName } from './artifact-objects.ts';
 import type { ProductBaseContent } from './content.ts';
 import {
   absentPackages,
@@ -22,19 +21,19 @@ const name = 'base';
 export async function runProductBase(
   global: ClusterRuntime,
   content: ProductBaseContent,
-  bundles: readonly UploadedBundle[],
+  bundles: () => readonly UploadedBundle[],
 ): Promise<void> {
   const { informers, client, clock, signal } = global;
   await createOnce(global, refs.productBases, productBase(content.version));
   const plugins = informers.of<ModulePlugin>(pluginRefs.modulePlugins);
   const configs = informers.of<ModuleConfig>(pluginRefs.moduleConfigs);
   const versions = informers.of<ArtifactVersion>(refs.artifactVersions);
-  const isPresent = (bundle: UploadedBundle) => {
-    const key = { namespace: systemNamespace, name: `${artifactName(bundle)}.${bundle.tag}` };
-    return versions.get(key)?.status?.phase === 'Present';
-  };
   const known = () => {
-    const uploaded = [...knownOperators(bundles, isPresent), ...knownPlugins(plugins.list(), configs.list())];
+    const present = new Set(
+      versions.list().flatMap(({ status }) => (status?.phase === 'Present' ? [status.version] : [])),
+    );
+    const operators = knownOperators(bundles(), ({ bundle }) => present.has(bundle.name));
+    const uploaded = [...operators, ...knownPlugins(plugins.list(), configs.list())];
     const names = new Set(uploaded.map((it) => `${it.packageType}/${it.name}`));
     const absent = absentPackages(content).filter((it) => !names.has(`${it.packageType}/${it.name}`));
     return [...uploaded, ...absent].sort((a, b) => a.name.localeCompare(b.name));

@@ -68,7 +68,7 @@ export function knownOperators(
 
 function operatorChannel(uploaded: UploadedBundle, channel: string, present: boolean): KnownChannel {
   const { owner, bundle, repository, tag, library } = uploaded;
-  const { displayName, annotations: notes } = csvMetadata(bundle);
+  const { displayName, annotations: notes, architectures } = csvMetadata(bundle);
   const brief = notes.description ?? '';
   return {
     artifactStatus: present ? 'Present' : 'Absent',
@@ -82,6 +82,7 @@ function operatorChannel(uploaded: UploadedBundle, channel: string, present: boo
     categories: (notes.categories ?? '').split(',').flatMap((it) => it.trim() || []),
     repository,
     tag,
+    ...(architectures.length > 0 ? { supportedArchitectures: architectures } : {}),
   };
 }
 

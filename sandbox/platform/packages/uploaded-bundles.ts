@@ -1,5 +1,6 @@
+import type { CatalogServer } from '../../olm/catalog/catalog.ts';
 import type { Bundle, Package } from '../../olm/catalog/model.ts';
-import type { ServedCatalog } from '../../olm/open-catalogs.ts';
+import { parseImage } from '../../registry/image-registry.ts';
 
 /** A bundle image that is in the platform's registry, because one of its catalogs serves it. */
 export interface UploadedBundle {
@@ -12,32 +13,27 @@ export interface UploadedBundle {
   tag: string;
 }
 
-/** The bundles of the platform's own catalogs. Those of other catalogs came another way than by upload. */
-export function uploadedBundles(catalogs: readonly ServedCatalog[]): UploadedBundle[] {
-  return catalogs
-    .filter(({ library }) => library)
-    .flatMap(({ catalog }) =>
-      [...catalog.content.packages.values()].flatMap((owner) =>
-        [...owner.bundles.values()].flatMap((bundle) => {
-          const image = parseImage(bundle.image);
-          return image ? [{ library: catalog.options.name, owner, bundle, ...image }] : [];
-        }),
-      ),
-    );
+/** The bundles of the platform's own catalogs. */
+export function uploadedBundles(catalogs: readonly CatalogServer[]): UploadedBundle[] {
+  return catalogs.flatMap((catalog) =>
+    [...catalog.content.packages.values()].flatMap((owner) =>
+      [...owner.bundles.values()].flatMap((bundle) => {
+        const image = parseImage(bundle.image);
+        return image?.tag ? [{ library: catalog.options.name, owner, bundle, ...image }] : [];
+      }),
+    ),
+  );
 }
 
-/** Takes `registry.alauda.cn:60080/devops/x-bundle:v1` apart. */
-export function parseImage(image: string): { registry: string; repository: string; tag: string } | undefined {
-  const match = /^([^/]+)\/([^:@]+):([\w][\w.-]{0,127})$/.exec(image);
-  const [, registry, repository, tag] = match ?? [];
-  return registry && repository && tag ? { registry, repository, tag } : undefined;
-}
+const architectureLabel = 'operatorframework.io/arch.';
 
 /** What the catalog tells about a bundle for people (`olm.csv.metadata`). */
 export function csvMetadata({ properties }: Bundle): {
   displayName: string;
   description: string;
   annotations: Record<string, string>;
+  /** Such as `amd64`. */
+  architectures: string[];
 } {
   const value = properties.find(({ type }) => type === 'olm.csv.metadata')?.value;
   const metadata = record(value);
@@ -48,6 +44,11 @@ export function csvMetadata({ properties }: Bundle): {
     displayName: typeof metadata.displayName === 'string' ? metadata.displayName : '',
     description: typeof metadata.description === 'string' ? metadata.description : '',
     annotations: Object.fromEntries(annotations),
+    architectures: Object.entries(record(metadata.labels)).flatMap(([label, value]) =>
+      label.startsWith(architectureLabel) && value === 'supported'
+        ? [label.slice(architectureLabel.length)]
+        : [],
+    ),
   };
 }
 

@@ -101,6 +101,8 @@ export interface ModuleSpec {
     chartVersions: ChartVersion[];
   }[];
   mainChart?: string;
+  /** Another name for the chart's `scripts/plugin-config.yaml`. */
+  cfgFilename?: string;
   config?: Record<string, unknown>;
   valuesTemplates?: Record<string, string>;
   deployDescriptors?: Descriptor[];

@@ -1,5 +1,6 @@
 import type { Informer } from '../../client/informer.ts';
 import type { ClusterRuntime } from '../../cluster-runtime.ts';
+import type { ImageRegistry } from '../../registry/image-registry.ts';
 import {
   type AppRelease,
   type ClusterModule,
@@ -24,12 +25,19 @@ export interface PluginContext {
   registered: Informer<PlatformCluster>;
   clusterModules: Informer<ClusterModule>;
   releases: ReadonlyMap<string, Informer<AppRelease>>;
+  /** Where the charts of uploaded plugins are. */
+  registry: ImageRegistry | undefined;
 }
 
-export function pluginContext(global: ClusterRuntime, clusters: readonly ClusterRuntime[]): PluginContext {
+export function pluginContext(
+  global: ClusterRuntime,
+  clusters: readonly ClusterRuntime[],
+  registry?: ImageRegistry,
+): PluginContext {
   const { informers } = global;
   return {
     global,
+    registry,
     clusters: new Map(clusters.map((cluster) => [cluster.name, cluster])),
     plugins: informers.of<ModulePlugin>(refs.modulePlugins),
     configs: informers.of<ModuleConfig>(refs.moduleConfigs),

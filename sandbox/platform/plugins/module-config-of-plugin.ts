@@ -1,4 +1,11 @@
-import { clusterApiVersion, finalizers, labels, type ModuleConfig, type ModulePlugin } from './api.ts';
+import {
+  clusterApiVersion,
+  finalizers,
+  labels,
+  type ModuleConfig,
+  type ModulePlugin,
+  type ModuleSpec,
+} from './api.ts';
 import { moduleConfigName } from './naming.ts';
 
 /** Written in a plugin's chart version when the platform's own list of packages decides it. */
@@ -33,8 +40,14 @@ function chartsOf({ spec }: ModulePlugin | ModuleConfig): string {
     .join(' ');
 }
 
-/** The ModuleConfig that the platform makes of a ModulePlugin: the same spec with the version filled in. */
-export function moduleConfigOf(plugin: ModulePlugin): ModuleConfig | undefined {
+/**
+ * The ModuleConfig that the platform makes of a ModulePlugin: the same spec with the version filled in, and what the
+ * chart itself says of its forms.
+ */
+export function moduleConfigOf(
+  plugin: ModulePlugin,
+  chart: Partial<ModuleSpec> = {},
+): ModuleConfig | undefined {
   const version = versionOf(plugin);
   const module = plugin.metadata.name ?? '';
   if (version === undefined) return undefined;
@@ -52,6 +65,6 @@ export function moduleConfigOf(plugin: ModulePlugin): ModuleConfig | undefined {
       ...(plugin.metadata.annotations ? { annotations: plugin.metadata.annotations } : {}),
       finalizers: [finalizers.moduleConfig],
     },
-    spec: { ...plugin.spec, name: module, version },
+    spec: { ...plugin.spec, ...chart, name: module, version },
   };
 }

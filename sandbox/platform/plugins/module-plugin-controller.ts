@@ -9,6 +9,7 @@ import {
   type ModulePluginStatus,
   refs,
 } from './api.ts';
+import { chartConfigOf } from './chart-config.ts';
 import { configsOf, installations, type PluginContext, platformVersions } from './context.ts';
 import { isCovered, moduleConfigOf } from './module-config-of-plugin.ts';
 import { specHash } from './naming.ts';
@@ -125,6 +126,6 @@ async function synchronise(context: PluginContext, name: string): Promise<void> 
   await clock.sleep(timing.pluginSync, signal);
   const latest = await client.find<ModulePlugin>(refs.modulePlugins, { name });
   if (!latest || isCovered(latest, configsOf(context, name))) return;
-  const config = moduleConfigOf(latest);
+  const config = moduleConfigOf(latest, await chartConfigOf(latest, context.registry));
   if (config) await createOnce(context.global, refs.moduleConfigs, config);
 }

@@ -1,4 +1,5 @@
 import type { ClusterRuntime } from '../../cluster-runtime.ts';
+import type { ImageRegistry } from '../../registry/image-registry.ts';
 import { createOnce } from '../users.ts';
 import { pluginAdmission } from './admission.ts';
 import { refs } from './api.ts';
@@ -18,13 +19,13 @@ import { readPluginState, seedPlugins } from './seed.ts';
  */
 export async function startPlugins(
   clusters: readonly ClusterRuntime[],
-  options: { state: string },
+  options: { state: string; registry: ImageRegistry | undefined },
 ): Promise<void> {
   const global = clusters.find(({ name }) => name === 'global');
   if (!global) return;
   await createClusterModules(global);
   global.server.addAdmission(pluginAdmission(global.client));
-  const context = pluginContext(global, clusters);
+  const context = pluginContext(global, clusters, options.registry);
   for (const cluster of clusters) {
     runChartInstaller(cluster);
     if (cluster !== global) runPluginInstances(context, cluster);
