@@ -16,12 +16,20 @@ const harbor = {
   approval: 'Manual',
 };
 
-test('on global the name of the operator has to be typed', async ({ page, signIn, kubectl }) => {
+test('what lost its Subscription is uninstalled from the list; on global its name has to be typed', async ({
+  page,
+  signIn,
+  kubectl,
+}) => {
   const keda: Target = [platform, 'keda', 'global'];
   await signIn('admin');
   await subscribe(page, keda, { channel: 'stable', version: '2.17.2', namespace: 'keda' });
   await expectStatus(page, keda, 'Installed');
-  await page.goto(operatorPage(...keda));
+  await kubectl('global', '-n', 'keda', 'delete', 'subscriptions.operators.coreos.com', 'keda');
+  await page.goto('/clusters/global/operators?q=keda');
+  await expect(page.getByText('No Subscription', { exact: true })).toBeVisible();
+  await page.getByRole('table', { name: 'Installed operators' }).getByRole('link', { name: 'KEDA' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Uninstalling');
   const dialog = await openUninstallDialog(page);
   await expect(dialog.getByRole('heading', { level: 2 })).toContainText('global');
   await expect(confirmUninstall(page)).toBeDisabled();

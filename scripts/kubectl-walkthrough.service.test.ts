@@ -55,6 +55,12 @@ describe.skipIf(!version)('kubectl', () => {
     );
   });
 
+  test('explains the kinds of OLM and of the platform, served by CRDs or by another program', async () => {
+    expect(await kubectl(['explain', 'packagemanifest.status.channels'])).toContain('currentCSVDesc');
+    expect(await kubectl(['explain', 'subscription.spec.startingCSV'])).toContain('FIELD: startingCSV');
+    expect(await kubectl(['explain', 'moduleinfo.spec.version'])).toContain('FIELD: version');
+  });
+
   test('is refused a second installation in words', async () => {
     const labels = {
       'cpaas.io/cluster-name': 'business',

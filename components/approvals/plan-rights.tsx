@@ -69,6 +69,13 @@ function RightRow({ sentence, gained }: { sentence: RightsSentenceOnWire; gained
         <p className={cn('[overflow-wrap:anywhere]', gained && sentence.risky && 'font-medium')}>
           <Sentence sentence={sentence} />
         </p>
+        {gained && sentence.before && (
+          <p className="text-small text-muted [overflow-wrap:anywhere]">
+            {t(sentence.before.everywhere ? 'beforeEverywhere' : 'beforeInNamespace', {
+              verbs: sentence.before.verbs,
+            })}
+          </p>
+        )}
         {sentence.values.names && (
           <p className="text-small text-muted [overflow-wrap:anywhere]">
             {t('names', { names: sentence.values.names })}

@@ -6,9 +6,12 @@ import { type DeprecatedPart, deprecatedParts } from '@/lib/operators/contract';
 /** What of an operator is deprecated: the widest part names it, the others are in its title. */
 export function DeprecationBadge({
   parts,
+  compact,
   className,
 }: {
   parts: readonly DeprecatedPart[];
+  /** Where there is no room for the word, which is then heard and not seen. */
+  compact?: boolean;
   className?: string;
 }) {
   const t = useTranslations('operators.part');
@@ -17,7 +20,7 @@ export function DeprecationBadge({
   return (
     <span className={className} title={parts.map((part) => t(part)).join(', ')}>
       <Badge tone="waiting" icon={TriangleAlert}>
-        {t(widest)}
+        {compact ? <span className="sr-only">{t(widest)}</span> : t(widest)}
       </Badge>
     </span>
   );

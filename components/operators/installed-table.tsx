@@ -105,11 +105,17 @@ export function InstalledTable({
 
 function Name({ cluster, row }: { cluster: string; row: InstalledOperator }) {
   const t = useTranslations('installed');
+  const lone = row.kind === 'ClusterServiceVersion';
   return (
     <span className="flex flex-col gap-0.5">
       {row.operator ? (
         <Link
-          href={addresses.operatorTab(cluster, row.operator, 'subscription')}
+          // Without a Subscription there is nothing to change: what can be done is to remove it.
+          href={
+            lone
+              ? addresses.uninstall(cluster, row.operator, row)
+              : addresses.operatorTab(cluster, row.operator, 'subscription')
+          }
           prefetch={false}
           className="font-medium [overflow-wrap:anywhere] hover:text-accent hover:underline"
         >
@@ -119,7 +125,7 @@ function Name({ cluster, row }: { cluster: string; row: InstalledOperator }) {
         <span className="font-medium [overflow-wrap:anywhere]">{row.displayName}</span>
       )}
       <span className="name-text text-faint [overflow-wrap:anywhere]">{row.name}</span>
-      {row.kind === 'ClusterServiceVersion' && (
+      {lone && (
         <span title={t('loneHint')}>
           <Badge tone="waiting">{t('lone')}</Badge>
         </span>

@@ -29,6 +29,7 @@ export function OperatorCard({
           operator={operator}
           displayName={operator.displayName}
           namespace={namespace}
+          missing={operator.status === 'Absent'}
         />
         <div className="min-w-0 grow">
           <h2 className="truncate font-semibold" title={operator.displayName}>
@@ -49,7 +50,7 @@ export function OperatorCard({
       <div className="mt-auto flex items-center justify-between gap-2">
         <span id={`${id}-status`} className="flex items-center gap-1.5">
           <StatusBadge status={operator.status} />
-          <DeprecationBadge parts={operator.deprecations} />
+          <DeprecationBadge parts={operator.deprecations} compact={stepOf(operator) !== undefined} />
         </span>
         <Versions operator={operator} />
       </div>
@@ -57,13 +58,17 @@ export function OperatorCard({
   );
 }
 
+function stepOf({ installedVersion, newVersion }: OperatorRow): { from: string; to: string } | undefined {
+  if (!installedVersion || !newVersion || installedVersion === newVersion) return undefined;
+  return { from: installedVersion, to: newVersion };
+}
+
 function Versions({ operator }: { operator: OperatorRow }) {
   const t = useTranslations('operators');
-  const { installedVersion, newVersion, version, absent } = operator;
+  const { installedVersion, version, absent } = operator;
   if (absent?.synchronisingSince) return <Synchronising since={absent.synchronisingSince} />;
-  if (installedVersion && newVersion && installedVersion !== newVersion) {
-    return <VersionStep from={installedVersion} to={newVersion} />;
-  }
+  const step = stepOf(operator);
+  if (step) return <VersionStep {...step} />;
   return (
     <span className="name-text min-w-0 truncate text-muted" title={t('version')}>
       {installedVersion ?? version}

@@ -136,7 +136,7 @@ function WebLink({ url, children }: { url: string; children?: ReactNode }) {
       href={url}
       target="_blank"
       rel="noopener noreferrer nofollow"
-      className="text-accent underline-offset-2 hover:underline"
+      className="inline-block min-h-6 py-0.5 text-accent underline-offset-2 hover:underline"
     >
       {children ?? url.replace(/^https?:\/\//i, '')}
       {!url.startsWith('mailto:') && <ExternalLink aria-hidden className="ml-1 inline size-3" />}

@@ -34,6 +34,7 @@ export function OperatorHeader({
           operator={operator}
           displayName={operator.displayName}
           namespace={namespace}
+          missing={operator.status === 'Absent'}
           large
         />
       }

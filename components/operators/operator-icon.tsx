@@ -8,6 +8,7 @@ export function OperatorIcon({
   operator,
   displayName,
   namespace,
+  missing,
   large,
 }: {
   cluster: string;
@@ -15,11 +16,13 @@ export function OperatorIcon({
   displayName: string;
   /** The one namespace that is shown, for users who may not read the whole cluster. */
   namespace?: string;
+  /** The catalog does not have the operator, and so no icon either. */
+  missing?: boolean;
   large?: boolean;
 }) {
   return (
     <TileIcon
-      src={addresses.icon(cluster, operator, namespace)}
+      src={missing ? undefined : addresses.icon(cluster, operator, namespace)}
       name={operator.name}
       displayName={displayName}
       large={large}

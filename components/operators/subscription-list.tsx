@@ -5,9 +5,11 @@ import type { ReactNode } from 'react';
 import { addresses } from '@/components/addresses';
 import { PathStops } from '@/components/approvals/plan-path';
 import { StatusBadge } from '@/components/operators/status-badge';
+import { ConditionList } from '@/components/operators/subscription-conditions';
 import { useReason } from '@/components/operators/use-reason';
 import { CardSection } from '@/components/ui/card';
 import { CopyableName } from '@/components/ui/copy-button';
+import { Disclosure } from '@/components/ui/disclosure';
 import { EmptyState } from '@/components/ui/empty-state';
 import { KeyValues } from '@/components/ui/key-values';
 import { Time } from '@/components/ui/time';
@@ -98,6 +100,16 @@ function SubscriptionCard({
           },
           { key: t('channel'), value: <span className="name-text">{subscription.channel}</span> },
           { key: t('approval'), value: strategy(`${subscription.approval}.label`) },
+          {
+            key: t('startingCSV'),
+            value: subscription.startingCSV && <span className="name-text">{subscription.startingCSV}</span>,
+          },
+          {
+            key: t('catalog'),
+            value: (
+              <span className="name-text">{`${subscription.catalogNamespace} / ${subscription.catalog}`}</span>
+            ),
+          },
           { key: t('csv'), value: csv && <CopyableName name={csv.name} what={t('csv')} /> },
           {
             key: t('phase'),
@@ -129,6 +141,13 @@ function SubscriptionCard({
       )}
       {csv?.message && csv.phase !== 'Succeeded' && (
         <p className="mt-4 text-small text-muted [overflow-wrap:anywhere]">{csv.message}</p>
+      )}
+      {subscription.conditions.length > 0 && (
+        <div className="mt-4">
+          <Disclosure label={t('conditions')}>
+            <ConditionList conditions={subscription.conditions} />
+          </Disclosure>
+        </div>
       )}
     </CardSection>
   );

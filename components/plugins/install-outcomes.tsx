@@ -15,26 +15,28 @@ export function InstallOutcomes({
   const t = useTranslations('plugins');
   return (
     <CardSection title={t('outcomes')}>
-      <ul role="status" className="flex flex-col gap-2">
-        {outcomes.map(({ cluster, problem }) => (
-          <li key={cluster} className="flex items-start gap-2">
-            {problem === undefined ? (
-              <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-good" />
-            ) : (
-              <CircleX aria-hidden className="mt-0.5 size-4 shrink-0 text-failed" />
-            )}
-            <span className="min-w-0 [overflow-wrap:anywhere]">
-              <Link
-                href={addresses.plugin(cluster, plugin)}
-                className="font-medium text-accent hover:underline"
-              >
-                {cluster}
-              </Link>{' '}
-              {problem ?? t('started')}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <div role="status">
+        <ul aria-label={t('outcomes')} className="flex flex-col gap-2">
+          {outcomes.map(({ cluster, problem }) => (
+            <li key={cluster} className="flex items-start gap-2">
+              {problem === undefined ? (
+                <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-good" />
+              ) : (
+                <CircleX aria-hidden className="mt-0.5 size-4 shrink-0 text-failed" />
+              )}
+              <span className="min-w-0 [overflow-wrap:anywhere]">
+                <Link
+                  href={addresses.plugin(cluster, plugin)}
+                  className="font-medium text-accent hover:underline"
+                >
+                  {cluster}
+                </Link>{' '}
+                {problem ?? t('started')}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </div>
     </CardSection>
   );
 }

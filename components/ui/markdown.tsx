@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import rehypeSanitize from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
+import { fitHeadings } from '@/components/ui/outline';
 
 /**
  * Markdown from a catalogue, which nobody vouches for: raw HTML is dropped, the rest sanitised, links open without
@@ -15,7 +16,7 @@ export function Markdown({ text }: { text: string }) {
       <ReactMarkdown
         skipHtml
         remarkPlugins={[remarkGfm]}
-        rehypePlugins={[rehypeSanitize]}
+        rehypePlugins={[rehypeSanitize, fitUnderSection]}
         components={markdownComponents}
       >
         {text}
@@ -24,12 +25,10 @@ export function Markdown({ text }: { text: string }) {
   );
 }
 
-// The page owns h1; a description's own headings start below it.
+/** A description stands in a section whose heading is of level 2. */
+const fitUnderSection = () => (tree: Parameters<typeof fitHeadings>[0]) => fitHeadings(tree, 2);
+
 const markdownComponents: Components = {
-  h1: ({ children }) => <h2>{children}</h2>,
-  h2: ({ children }) => <h3>{children}</h3>,
-  h3: ({ children }) => <h4>{children}</h4>,
-  h4: ({ children }) => <h5>{children}</h5>,
   // What scrolls sideways has to be reachable by keyboard.
   // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
   pre: ({ children }) => <pre tabIndex={0}>{children}</pre>,
@@ -39,6 +38,8 @@ const markdownComponents: Components = {
       <table>{children}</table>
     </div>
   ),
+  // An empty head of a column or row says nothing to anybody.
+  th: ({ children }) => (children ? <th>{children}</th> : <td />),
   a: ({ href, children }) => <ForeignLink href={href}>{children}</ForeignLink>,
   img: ({ src, alt }) => <ImageLink src={typeof src === 'string' ? src : undefined} alt={alt} />,
 };

@@ -67,7 +67,12 @@ export function conflictJourneys({ catalogs, signIn }: Place): void {
     await expect(obstacles(page)).toContainText('Namespace knative has Subscription knative-operator');
     await obstacles(page).getByRole('link', { name: 'Open Subscription knative-operator' }).click();
     await expect(page).toHaveURL(/tab=subscription/);
-    await expect(page.getByText('knative / knative-operator')).toBeVisible();
+    const subscription = page.getByRole('region', { name: 'knative / knative-operator' });
+    for (const fact of ['stable', 'Automatic', catalogs.platform.replace('/', ' / '), 'install-']) {
+      await expect(subscription).toContainText(fact);
+    }
+    await subscription.getByRole('button', { name: 'Conditions' }).click();
+    await expect(subscription).toContainText('CatalogSourcesUnhealthy');
   });
 
   test('an API that another operator provides is told with its provider', async ({ page }) => {

@@ -25,7 +25,9 @@ export function deprecationJourneys({ catalogs, signIn }: Place): void {
     await expect(ofVersion).toBeVisible();
 
     await openInstallForm(page, catalogs.platform, 'cloudnative-pg');
+    await expect(page.getByRole('combobox', { name: 'Version' })).toHaveValue('1.27.0');
     await page.getByRole('combobox', { name: 'Channel' }).selectOption('stable-v1.25');
+    await expect(page.getByRole('combobox', { name: 'Version' })).toHaveValue('1.25.3');
     await expect(page.getByText('Version 1.25 is no longer maintained')).toBeVisible();
   });
 }

@@ -208,6 +208,10 @@ export function installJourneys(place: Place): void {
     await openInstallForm(page, platform, 'metallb-operator');
     await expect(page.getByRole('combobox', { name: 'Namespace' })).toHaveValue('metallb-system');
     await expect(page.getByText('pod-security.kubernetes.io/enforce: privileged')).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Provided APIs' })).toContainText('metallbs.metallb.io');
+    await page.getByRole('combobox', { name: 'Namespace' }).click();
+    await expect(page.getByRole('option', { name: /metallb-system/ })).toContainText('suggested');
+    await page.getByRole('combobox', { name: 'Namespace' }).press('Escape');
     await page.getByRole('checkbox', { name: /Approve this first installation for me/ }).check();
     await install(page);
     await expectSucceeded(page);

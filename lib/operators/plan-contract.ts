@@ -39,6 +39,8 @@ export const rightsSentenceSchema = z.object({
   values: z.record(z.string(), z.string()),
   everywhere: z.boolean(),
   risky: z.boolean(),
+  /** Of a right that is wider than before: what it was on the same resources. */
+  before: z.object({ verbs: z.string(), everywhere: z.boolean() }).optional(),
 });
 export type RightsSentenceOnWire = z.infer<typeof rightsSentenceSchema>;
 

@@ -144,8 +144,7 @@ export class ApiServer {
     const { registry } = this.#core;
     const accept = request.headers.get('accept');
     if (path === '/version' || path === '/version/') return respond(this.#version);
-    if (/^\/(healthz|livez|readyz)(\/|$)/.test(path))
-      return new Response('ok', { headers: { 'content-type': 'text/plain; charset=utf-8' } });
+    if (/^\/(healthz|livez|readyz)(\/|$)/.test(path)) return healthOf(request, path);
     if (path === '/api' || path === '/apis' || /^\/apis?\//.test(path)) {
       return discover(
         path.replace(/\/$/, ''),
@@ -194,4 +193,13 @@ export class ApiServer {
     const metadata = { ...object.metadata, uid: randomUUID(), creationTimestamp: now() };
     this.#core.store.put(group, resource, { ...object, metadata });
   }
+}
+
+/** `ok`, or with `?verbose` what was looked at. */
+function healthOf(request: Request, path: string): Response {
+  const [, name = '', check] = path.split('/');
+  const isVerbose = check === undefined && new URL(request.url).searchParams.has('verbose');
+  const lines = ['ping', 'log', 'etcd'].map((each) => `[+]${each} ok\n`).join('');
+  const text = isVerbose ? `${lines}${name} check passed\n` : 'ok';
+  return new Response(text, { headers: { 'content-type': 'text/plain; charset=utf-8' } });
 }

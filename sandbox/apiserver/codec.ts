@@ -4,6 +4,7 @@ import { ApiError, badRequest } from './status.ts';
 
 /** Request bodies above this get 413 (kube-apiserver `MaxRequestBodyBytes`). */
 export const maxBodyBytes = 3 * 1024 * 1024;
+/** Go's decoder stops at 10,000 levels; what recurses over objects here is safe up to this many. */
 const maxDepth = 500;
 
 const tooLarge = `Request entity too large: limit is ${maxBodyBytes}`;
@@ -15,7 +16,10 @@ export function requestEntityTooLarge(): ApiError {
 /** Reads a body with the limit applied while it streams, so that an endless one is not collected first. */
 export async function readBytes(request: Request): Promise<Uint8Array> {
   if (!request.body) return new Uint8Array();
-  if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) throw requestEntityTooLarge();
+  if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) {
+    await request.body.cancel();
+    throw requestEntityTooLarge();
+  }
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = request.body.getReader();
@@ -59,11 +63,11 @@ export function parseJson(text: string, kind: string): unknown {
   try {
     // JSON.parse makes `__proto__` an own property, but a later copy by assignment would set a prototype.
     const value: unknown = text.includes('__proto__') ? JSON.parse(text, dropProto) : JSON.parse(text);
-    return bounded(value);
+    if (!deeperThan(value, maxDepth)) return value;
   } catch (error) {
-    if (error instanceof ApiError) throw error;
     throw unrecognised(kind, goJsonError(text, error), text);
   }
+  throw unrecognised(kind, 'exceeded max depth', text);
 }
 
 function dropProto(this: unknown, key: string, value: unknown): unknown {

@@ -35,14 +35,28 @@ function collect(registry: Registry): GroupVersion[] {
     if (resource.builtin) add(resource.group, resource.version, apiResources(resource));
   for (const api of registry.aggregatedApis()) add(api.group, api.version, api.resources);
   const custom = registry.all().filter((resource) => !resource.builtin);
-  for (const resource of [...custom].sort(byGroupAndVersion))
+  const first = firstServices(custom);
+  for (const resource of [...custom].sort(byGroupAndVersion(first)))
     add(resource.group, resource.version, apiResources(resource));
   return [...found.values()];
 }
 
-function byGroupAndVersion(a: Resource, b: Resource): number {
-  if (a.group !== b.group) return a.group < b.group ? -1 : 1;
-  return compareVersions(a.version, b.version) || (a.resource < b.resource ? -1 : 1);
+/** Groups of equal priority come in the order of the names of their first APIServices, `version.group`. */
+function firstServices(resources: Resource[]): Map<string, string> {
+  const first = new Map<string, string>();
+  for (const { group, version } of resources) {
+    const name = `${version}.${group}`;
+    const known = first.get(group);
+    if (known === undefined || name < known) first.set(group, name);
+  }
+  return first;
+}
+
+function byGroupAndVersion(first: Map<string, string>): (a: Resource, b: Resource) => number {
+  return (a, b) => {
+    if (a.group !== b.group) return (first.get(a.group) ?? '') < (first.get(b.group) ?? '') ? -1 : 1;
+    return compareVersions(a.version, b.version) || (a.resource < b.resource ? -1 : 1);
+  };
 }
 
 /** `v2` before `v1` before `v1beta1` before `v1alpha1` (`k8s.io/apimachinery/pkg/version`). */

@@ -1,6 +1,12 @@
 import type { JsonObject } from './json.ts';
 import { groupVersion, type Resource } from './resource.ts';
 
+/** What paths are made of, whether this server keeps the resource or another program does. */
+export type Described = Pick<
+  Resource,
+  'group' | 'version' | 'resource' | 'kind' | 'namespaced' | 'verbs' | 'subresources'
+>;
+
 const methods: Record<string, { method: string; action: string }> = {
   get: { method: 'get', action: 'get' },
   list: { method: 'get', action: 'list' },
@@ -13,7 +19,7 @@ const methods: Record<string, { method: string; action: string }> = {
 const collectionVerbs = new Set(['list', 'create', 'deletecollection']);
 
 /** Paths with the operations and, what kubectl looks at, their group-version-kind and query parameters. */
-export function pathsOf(resource: Resource, prefix: string): JsonObject {
+export function pathsOf(resource: Described, prefix: string): JsonObject {
   const { group, version, namespaced, resource: plural } = resource;
   const root = group === '' ? `/api/${version}` : `/apis/${groupVersion(resource)}`;
   const collection = namespaced ? `${root}/namespaces/{namespace}/${plural}` : `${root}/${plural}`;
@@ -35,7 +41,7 @@ export function pathsOf(resource: Resource, prefix: string): JsonObject {
   return paths;
 }
 
-function operationOf(resource: Resource, verb: string, what: string, prefix: string): JsonObject {
+function operationOf(resource: Described, verb: string, what: string, prefix: string): JsonObject {
   const { group, version, kind } = resource;
   const action = methods[verb]?.action ?? verb;
   return {

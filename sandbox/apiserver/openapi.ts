@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { AggregatedApi } from './extension.ts';
 import type { JsonObject } from './json.ts';
 import { common, pageNotFound, respond } from './negotiate.ts';
-import { pathsOf } from './openapi-paths.ts';
+import { type Described, pathsOf } from './openapi-paths.ts';
 import { reversed, rewrite, schemasOf } from './openapi-schemas.ts';
 import type { Registry } from './registry.ts';
 
@@ -17,7 +18,10 @@ const cache = new WeakMap<Registry, Documents>();
 export function openApiV3(registry: Registry, path: string): Response {
   const { index, documents } = documentsOf(registry);
   const name = path.replace(/^\/openapi\/v3\/?/, '').replace(/\/$/, '');
-  if (name === '') return respond(index);
+  if (name === '') {
+    // The real server leaves the type of the index to Go's guess.
+    return new Response(index, { headers: { ...common, 'content-type': 'text/plain; charset=utf-8' } });
+  }
   const document = documents.get(name) ?? build(registry, name, documents);
   if (!document) return pageNotFound();
   const etag = hashOf(document);
@@ -33,6 +37,10 @@ export function openApiV2(registry: Registry): Response {
   for (const resource of registry.all()) {
     Object.assign(definitions, rewrite(schemasOf([resource]), '#/definitions/'));
     Object.assign(paths, rewrite(pathsOf(resource, '#/definitions/'), '#/definitions/'));
+  }
+  for (const api of registry.aggregatedApis()) {
+    Object.assign(definitions, aggregatedSchemas(api));
+    for (const resource of describedBy(api)) Object.assign(paths, pathsOf(resource, '#/definitions/'));
   }
   const info = { title: 'Kubernetes', version: 'unversioned' };
   return respond({ swagger: '2.0', info, paths, definitions });
@@ -107,7 +115,9 @@ function build(registry: Registry, name: string, documents: Map<string, string>)
       : { title: 'Kubernetes', version: 'unversioned' },
     paths: Object.assign(
       {},
-      ...resources.map((resource) => pathsOf(resource, '#/components/schemas/')),
+      ...[...resources, ...(api ? describedBy(api) : [])].map((resource) =>
+        pathsOf(resource, '#/components/schemas/'),
+      ),
     ) as JsonObject,
     components: { schemas: { ...schemasOf(resources), ...aggregatedSchemas(api) } },
   };
@@ -116,7 +126,23 @@ function build(registry: Registry, name: string, documents: Map<string, string>)
   return text;
 }
 
-function aggregatedSchemas(api: ReturnType<Registry['aggregatedApis']>[number] | undefined): JsonObject {
+function describedBy({ group, version, resources }: AggregatedApi): Described[] {
+  return resources
+    .filter(({ name }) => !name.includes('/'))
+    .map(({ name, kind, namespaced, verbs }) => ({
+      group,
+      version,
+      resource: name,
+      kind,
+      namespaced,
+      verbs,
+      subresources: resources
+        .filter((other) => other.name.startsWith(`${name}/`))
+        .map((other) => ({ ...other, name: other.name.slice(name.length + 1) })),
+    }));
+}
+
+function aggregatedSchemas(api: AggregatedApi | undefined): JsonObject {
   if (!api?.schemas) return {};
   const { group, version } = api;
   return Object.fromEntries(

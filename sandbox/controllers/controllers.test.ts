@@ -175,9 +175,16 @@ describe('deletion', () => {
   });
 });
 
-test('a new namespace gets its default ServiceAccount', async () => {
+test('a new namespace gets its default ServiceAccount and the cluster’s authority, and keeps them', async () => {
   await client.create(refs.namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'new' } });
   await until(() => client.find(refs.serviceAccounts, { namespace: 'new', name: 'default' }));
+  const ca = { namespace: 'new', name: 'kube-root-ca.crt' };
+  const first = await until(() => client.find(refs.configMaps, ca));
+  await client.delete(refs.configMaps, ca);
+  await until(async () => {
+    const again = await client.find(refs.configMaps, ca);
+    return again && again.metadata.uid !== first.metadata.uid;
+  });
 });
 
 test('a ClusterRole with an aggregation rule gathers the rules of those it chooses', async () => {

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '../apiserver/json.ts';
 import { runController, watchOf } from '../client/controller.ts';
+import { EventRecorder } from '../client/event-recorder.ts';
 import { keyOf } from '../client/informer.ts';
 import { hasReason } from '../client/status-error.ts';
 import type { ClusterRuntime } from '../cluster-runtime.ts';
 import { deploymentStatus } from './deployment-status.ts';
-import { Recorder } from './events.ts';
 import {
   controllerReference,
   type Deployment,
@@ -22,7 +23,7 @@ const revision = 'deployment.kubernetes.io/revision';
 /** Deployment → ReplicaSet: one per pod template; the newest is scaled up, older ones down when it is available. */
 export function runDeployments(cluster: ClusterRuntime): void {
   const client = cluster.server.client('deployment-controller');
-  const recorder = new Recorder(client, 'deployment-controller');
+  const recorder = new EventRecorder(client, 'deployment-controller');
   const deployments = cluster.informers.of<Deployment>(refs.deployments);
   const replicaSets = cluster.informers.of<ReplicaSet>(refs.replicaSets);
 
@@ -40,6 +41,7 @@ export function runDeployments(cluster: ClusterRuntime): void {
       return;
     }
     const old = owned.filter((set) => set !== current);
+    await makeNewest(deployment, current, old);
     await scale(deployment, current, deployment.spec.replicas);
     const isUp = (current.status?.availableReplicas ?? 0) >= deployment.spec.replicas;
     const replacesFirst = deployment.spec.strategy?.type === 'Recreate';
@@ -79,6 +81,25 @@ export function runDeployments(cluster: ClusterRuntime): void {
     });
   };
 
+  /** A template that comes back (`rollout undo`) brings its old ReplicaSet back as the newest revision. */
+  const makeNewest = async (deployment: Deployment, current: ReplicaSet, old: ReplicaSet[]) => {
+    const numberOf = (object: Deployment | ReplicaSet) =>
+      Number(object.metadata.annotations?.[revision] ?? 0);
+    const newest = Math.max(0, ...old.map(numberOf));
+    const number = Math.max(numberOf(current), newest + (numberOf(current) > newest ? 0 : 1));
+    const annotations = { metadata: { annotations: { [revision]: String(number) } } };
+    const { namespace = '' } = deployment.metadata;
+    for (const [ref, object] of [
+      [refs.replicaSets, current],
+      [refs.deployments, deployment],
+    ] as const) {
+      if (numberOf(object) === number) continue;
+      await client.patch(ref, { namespace, name: object.metadata.name ?? '' }, annotations, {
+        type: 'merge',
+      });
+    }
+  };
+
   const scale = async (deployment: Deployment, set: ReplicaSet, replicas: number) => {
     if (set.spec.replicas === replicas) return;
     const { name = '', namespace = '' } = set.metadata;
@@ -106,12 +127,14 @@ export function runDeployments(cluster: ClusterRuntime): void {
   });
 }
 
-const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
+const alphabet = '4567bcdf89';
 
-/** Ten letters that stand for a pod template. */
+/** A 32-bit number that stands for a pod template, its digits in letters that spell no words (client-go, SafeEncodeString). */
 function templateHash(template: PodTemplate): string {
-  const digest = createHash('sha256').update(JSON.stringify(template)).digest();
-  return [...digest.subarray(0, 10)].map((byte) => alphabet[byte % alphabet.length]).join('');
+  const digest = createHash('sha256').update(canonicalJson(template)).digest();
+  // The first digit keeps all hashes at ten letters, so that none is the beginning of another.
+  const number = 1_000_000_000 + (digest.readUInt32BE() % 3_000_000_000);
+  return [...String(number)].map((digit) => alphabet[Number(digit)]).join('');
 }
 
 function replicaSetOf(deployment: Deployment, hash: string, number: string): ReplicaSet {

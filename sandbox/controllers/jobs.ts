@@ -1,8 +1,8 @@
 import { runController, watchOf } from '../client/controller.ts';
+import { EventRecorder } from '../client/event-recorder.ts';
 import { keyOf } from '../client/informer.ts';
 import { StatusError } from '../client/status-error.ts';
 import type { ClusterRuntime } from '../cluster-runtime.ts';
-import { Recorder } from './events.ts';
 import {
   type Condition,
   controllerReference,
@@ -23,7 +23,7 @@ const tooLate = { reason: 'DeadlineExceeded', message: 'Job was active longer th
 /** Job → Pods until enough of them succeeded or the deadline is over (`pkg/controller/job`). */
 export function runJobs(cluster: ClusterRuntime): void {
   const client = cluster.server.client('kube-controller-manager');
-  const recorder = new Recorder(client, 'job-controller');
+  const recorder = new EventRecorder(client, 'job-controller');
   const jobs = cluster.informers.of<Job>(refs.jobs);
   const pods = cluster.informers.of<Pod>(refs.pods);
   const { clock, signal } = cluster;

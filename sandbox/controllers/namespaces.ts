@@ -11,11 +11,14 @@ interface Namespace extends KubeObject {
   status?: { phase?: string; conditions?: Condition[] };
 }
 
+const rootCa = 'kube-root-ca.crt';
+
 /** What every living namespace has, and how a deleted one is emptied before it goes. */
 export function runNamespaces(cluster: ClusterRuntime): void {
   const client = cluster.server.client('kube-controller-manager');
   const namespaces = cluster.informers.of<Namespace>(refs.namespaces);
   const accounts = cluster.informers.of(refs.serviceAccounts);
+  const configMaps = cluster.informers.of(refs.configMaps);
 
   const furnish = async (namespace: string) => {
     const objects: [typeof refs.serviceAccounts, KubeObject][] = [
@@ -29,7 +32,7 @@ export function runNamespaces(cluster: ClusterRuntime): void {
           apiVersion: 'v1',
           kind: 'ConfigMap',
           metadata: {
-            name: 'kube-root-ca.crt',
+            name: rootCa,
             namespace,
             annotations: {
               'kubernetes.io/description':
@@ -97,13 +100,16 @@ export function runNamespaces(cluster: ClusterRuntime): void {
     clock: cluster.clock,
     watches: [
       watchOf(namespaces, ({ object }) => [keyOf(object)]),
+      watchOf(configMaps, ({ type, object: { metadata } }) =>
+        type === 'DELETED' && metadata.name === rootCa ? [metadata.namespace ?? ''] : [],
+      ),
       watchOf(accounts, ({ type, object }) => (type === 'DELETED' ? [object.metadata.namespace ?? ''] : [])),
     ],
     reconcile: async (key) => {
       const namespace = namespaces.get(key);
       if (!namespace) return undefined;
       if (namespace.metadata.deletionTimestamp) return empty(namespace);
-      if (!accounts.get(`${key}/default`)) await furnish(key);
+      if (!accounts.get(`${key}/default`) || !configMaps.get(`${key}/${rootCa}`)) await furnish(key);
       return undefined;
     },
   });

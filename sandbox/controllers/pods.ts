@@ -1,8 +1,8 @@
 import { runController, watchOf } from '../client/controller.ts';
+import { EventRecorder } from '../client/event-recorder.ts';
 import { keyOf } from '../client/informer.ts';
 import { StatusError } from '../client/status-error.ts';
 import type { ClusterRuntime } from '../cluster-runtime.ts';
-import { Recorder } from './events.ts';
 import { creatingStatus, pullFailedStatus, runningStatus, succeededStatus } from './pod-status.ts';
 import { isFinished, type Node, now, type Pod, refs } from './refs.ts';
 
@@ -12,8 +12,12 @@ const timing = { pull: 700, becomeReady: 500, runToEnd: 900, backOff: 10_000, st
 /** The scheduler and the kubelets: pods get a node, their images are pulled (or not), they run, they end. */
 export function runPods(cluster: ClusterRuntime): void {
   const client = cluster.server.client('kubelet');
-  const scheduler = new Recorder(cluster.server.client('kube-scheduler'), 'default-scheduler');
-  const kubelet = new Recorder(client, 'kubelet');
+  const scheduler = new EventRecorder(
+    cluster.server.client('kube-scheduler'),
+    'default-scheduler',
+    'Binding',
+  );
+  const kubelet = new EventRecorder(client, 'kubelet');
   const pods = cluster.informers.of<Pod>(refs.pods);
   const nodes = cluster.informers.of<Node>(refs.nodes);
   const { clock, signal } = cluster;
@@ -80,7 +84,11 @@ export function runPods(cluster: ClusterRuntime): void {
     if (isJobPod(pod)) await write(pod, succeededStatus(pod, node));
     else if (pod.spec.containers.every(({ image }) => cluster.nodes.becomesReady(image))) {
       await write(pod, runningStatus(pod, node, true));
-    } else return { requeueAfterMs: timing.backOff };
+    } else {
+      const why = 'Readiness probe failed: HTTP probe failed with statuscode: 503';
+      await kubelet.record(pod, 'Warning', 'Unhealthy', why);
+      return { requeueAfterMs: timing.backOff };
+    }
     due.delete(uid);
     return undefined;
   };

@@ -1,8 +1,8 @@
 import { runController, watchOf } from '../client/controller.ts';
+import { EventRecorder } from '../client/event-recorder.ts';
 import { keyOf } from '../client/informer.ts';
 import { StatusError } from '../client/status-error.ts';
 import type { ClusterRuntime } from '../cluster-runtime.ts';
-import { Recorder } from './events.ts';
 import {
   type Condition,
   controllerReference,
@@ -22,7 +22,7 @@ const retryMs = 5_000;
 /** ReplicaSet → Pods: as many as asked, no more. */
 export function runReplicaSets(cluster: ClusterRuntime): void {
   const client = cluster.server.client('replicaset-controller');
-  const recorder = new Recorder(client, 'replicaset-controller');
+  const recorder = new EventRecorder(client, 'replicaset-controller');
   const replicaSets = cluster.informers.of<ReplicaSet>(refs.replicaSets);
   const pods = cluster.informers.of<Pod>(refs.pods);
   /** Pods that were created but have not come back through the watch yet, by key of their ReplicaSet. */

@@ -8,6 +8,7 @@ import { runNamespaces } from './namespaces.ts';
 import { runPods } from './pods.ts';
 import { runReplicaSets } from './replica-sets.ts';
 import { runResourceQuotas } from './resource-quotas.ts';
+import { runWebhooks } from './webhooks.ts';
 
 /** Starts Kubernetes' own controllers on a cluster, all of them clients of its API. */
 export function startControllers(cluster: ClusterRuntime): void {
@@ -20,4 +21,5 @@ export function startControllers(cluster: ClusterRuntime): void {
   runJobs(cluster);
   runPods(cluster);
   runResourceQuotas(cluster);
+  runWebhooks(cluster);
 }

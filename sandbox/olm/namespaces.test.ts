@@ -190,7 +190,7 @@ test('a CRD of a version that is not served lets the plan fail after its retries
     { type: 'Installed', status: 'False', reason: 'InstallComponentFailed' },
   ]);
   expect(failed.status?.plan?.map((step) => step.status)).toEqual([
-    'Created',
+    'Present',
     'Unknown',
     'Unknown',
     'Unknown',

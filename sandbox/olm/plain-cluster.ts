@@ -1,3 +1,4 @@
+import type { KubeObject } from '../client/types.ts';
 import type { ClusterRuntime } from '../cluster-runtime.ts';
 import type { ClusterServiceVersion, OperatorGroup } from './api.ts';
 import { createIfAbsent } from './install-crds.ts';
@@ -29,6 +30,9 @@ export async function furnishPlainCluster({ client }: ClusterRuntime, olmNamespa
     metadata: { name: account, namespace: olmNamespace },
   });
   await createIfAbsent(client, refs.clusterServiceVersions, packageServerCsv(olmNamespace));
+  for (const name of ['catalog-operator', 'olm-operator']) {
+    await createIfAbsent(client, refs.deployments, operatorDeployment(name, olmNamespace));
+  }
 }
 
 function podSecurity(level: string): Record<string, string> {
@@ -49,6 +53,38 @@ function group(name: string, namespace: string, targetNamespaces: string[]): Ope
     spec: targetNamespaces.length === 0 ? {} : { targetNamespaces },
   };
 }
+
+/** One of OLM's two operators, whose work the controllers of this folder do. */
+function operatorDeployment(name: string, namespace: string): KubeObject {
+  const labels = { app: name };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace, labels },
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: { serviceAccountName: account, containers: [{ name, image, resources: {} }] },
+      },
+    },
+  };
+}
+
+/** What the packageserver may do. */
+const packageServerRules = [
+  { apiGroups: ['authorization.k8s.io'], resources: ['subjectaccessreviews'], verbs: ['create', 'get'] },
+  { apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'list', 'watch'] },
+  { apiGroups: ['operators.coreos.com'], resources: ['catalogsources'], verbs: ['get', 'list', 'watch'] },
+  { apiGroups: ['packages.operators.coreos.com'], resources: ['packagemanifests'], verbs: ['get', 'list'] },
+  {
+    apiGroups: ['config.openshift.io'],
+    resources: ['apiservers'],
+    verbs: ['get'],
+    resourceNames: ['cluster'],
+  },
+];
 
 function packageServerCsv(namespace: string): ClusterServiceVersion {
   const labels = { app: 'packageserver' };
@@ -88,13 +124,7 @@ function packageServerCsv(namespace: string): ClusterServiceVersion {
           clusterPermissions: [
             {
               serviceAccountName: account,
-              rules: [
-                {
-                  apiGroups: ['operators.coreos.com'],
-                  resources: ['catalogsources'],
-                  verbs: ['get', 'list', 'watch'],
-                },
-              ],
+              rules: packageServerRules,
             },
           ],
           deployments: [

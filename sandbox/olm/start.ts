@@ -1,3 +1,4 @@
+import { EventRecorder } from '../client/event-recorder.ts';
 import type { ClusterRuntime } from '../cluster-runtime.ts';
 import type { ImageRegistry } from '../registry/image-registry.ts';
 import { type CatalogSource, olmVersion } from './api.ts';
@@ -12,7 +13,6 @@ import { runSubscriptionHealth } from './catalog-operator/subscription-health.ts
 import { runSubscriptionPlan } from './catalog-operator/subscription-plan.ts';
 import { type OlmContext, olmContext } from './context.ts';
 import { installDefaultRoles } from './default-roles.ts';
-import { EventRecorder } from './events.ts';
 import { createIfAbsent, installCrds } from './install-crds.ts';
 import { runApiRoles } from './olm-operator/api-roles.ts';
 import { runCopiedCsvs } from './olm-operator/copied-csvs.ts';
@@ -70,16 +70,10 @@ export async function startOlm(cluster: ClusterRuntime, options: StartOlmOptions
   cluster.nodes.addPullCheck(async ({ image, container, pod }) => {
     const isBundle =
       container === 'pull' && pod.metadata.labels?.['operatorframework.io/bundle-unpack-ref'] !== undefined;
-    return !isBundle || olm.synthesise || (await olm.images.manifests(image)) !== undefined;
+    return !isBundle || olm.synthesise || (await olm.images.has(image));
   });
 
-  // The nodes find a bundle image in its registry or they don't: a missing one keeps its Job waiting.
-  cluster.nodes.addPullCheck(async ({ image, container, pod }) => {
-    const unpacking = pod.metadata.labels?.['operatorframework.io/bundle-unpack-ref'] !== undefined;
-    return !unpacking || container !== 'pull' || olm.images.has(image);
-  });
-
-  const events = new EventRecorder(client);
+  const events = new EventRecorder(client, 'operator-lifecycle-manager');
   runCatalogSources(olm);
   runExtractor(olm);
   runSubscriptionHealth(olm);

@@ -16,6 +16,13 @@ export function hashOf(value: unknown): string {
   return text.slice(0, 38);
 }
 
+/** FNV-1a of 64 bits in hexadecimal. */
+export function fnv64(text: string): string {
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of Buffer.from(text)) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  return hash.toString(16);
+}
+
 /** `base` cut so that `base-hash` fits in the 63 characters of a label value (OLM's generated RBAC names). */
 export function nameWithHash(base: string, value: unknown): string {
   const hash = hashOf(value);

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { isObject } from '../apiserver/json.ts';
 
 /** One recorded request to a real API server and its answer. */
 export interface Recording {
@@ -28,21 +29,53 @@ export const missingRecordings =
 /** Where the catalogs and bundle images of the recorded server lie. */
 export const recorded = {
   hub: `${root}catalogs/community-v1`,
+  newHub: `${root}catalogs/community-v2`,
   inline: `${root}catalogs/inline`,
   bundles: `${root}catalogs/bundles`,
 };
 
-/** A recording by file name, its body parsed when it is one JSON document. */
-export function recording(file: string): Recording {
-  const parsed = JSON.parse(readFileSync(folder + file, 'utf8')) as Recording;
-  return { ...parsed, body: parsedBody(parsed.body) };
+/** The names of all recordings. */
+export function recordingFiles(): string[] {
+  if (!hasRecordings) return [];
+  return readdirSync(folder)
+    .filter((file) => /\.jsonl?$/.test(file))
+    .sort();
 }
 
-function parsedBody(body: unknown): unknown {
+export function recordingText(file: string): string {
+  return readFileSync(folder + file, 'utf8');
+}
+
+/** A recording that is no request with its answer: a list, an object, a set of lists. */
+export function recordedValue(file: string): Record<string, unknown> {
+  return JSON.parse(recordingText(file)) as Record<string, unknown>;
+}
+
+/** A recorded request with its answer, the body parsed when it is JSON; undefined when the file is something else. */
+export function recording(file: string): Recording | undefined {
+  const parsed = recordedValue(file) as Partial<Recording>;
+  if (!isObject(parsed.request)) return undefined;
+  const whole = parsed as Recording;
+  return { ...whole, body: parsedBody(whole.body) };
+}
+
+/** A body that came as text: one JSON document, or several of a stream, one per line. */
+export function parsedBody(body: unknown): unknown {
   if (typeof body !== 'string') return body;
   try {
     return JSON.parse(body);
   } catch {
-    return body;
+    return parsedLines(body) ?? body;
+  }
+}
+
+function parsedLines(body: string): unknown[] | undefined {
+  try {
+    return body
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
+  } catch {
+    return undefined;
   }
 }

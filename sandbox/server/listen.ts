@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
 
 /** Thrown by a handler, or by the body of its response, to end the connection without an answer. */
 export class ConnectionDropped extends Error {}
@@ -51,9 +50,10 @@ function closeAll(server: Server): Promise<void> {
 
 async function answer(handle: Handler, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const gone = new AbortController();
+  const answered = new AbortController();
   outgoing.on('close', () => gone.abort());
   try {
-    const response = await handle(toRequest(incoming, gone.signal));
+    const response = await handle(toRequest(incoming, gone.signal, answered.signal));
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));
     if (!response.body || incoming.method === 'HEAD') {
       outgoing.end();
@@ -69,10 +69,12 @@ async function answer(handle: Handler, incoming: IncomingMessage, outgoing: Serv
     }
     if (!outgoing.headersSent) outgoing.writeHead(500, { 'content-type': 'text/plain' });
     outgoing.end(error instanceof Error ? error.message : String(error));
+  } finally {
+    answered.abort();
   }
 }
 
-function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
+function toRequest(incoming: IncomingMessage, signal: AbortSignal, answered: AbortSignal): Request {
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers)) {
     if (name.startsWith(':') || value === undefined) continue;
@@ -82,10 +84,45 @@ function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
   const hasBody = method !== 'GET' && method !== 'HEAD';
   const url = new URL(incoming.url ?? '/', `https://${incoming.headers.host ?? '127.0.0.1'}`);
   if (!hasBody) return new Request(url, { method, headers, signal });
-  const body = Readable.toWeb(incoming) as ReadableStream<Uint8Array>;
   // `duplex` is what fetch asks for with a streamed body; TypeScript's DOM library does not know it yet.
-  const init: RequestInit & { duplex: 'half' } = { method, headers, signal, body, duplex: 'half' };
+  const init: RequestInit & { duplex: 'half' } = {
+    method,
+    headers,
+    signal,
+    body: bodyOf(incoming, answered),
+    duplex: 'half',
+  };
   return new Request(url, init);
+}
+
+/**
+ * The body of a request as a stream. What nobody reads is taken off the wire all the same: a client that still sends
+ * would never look at the answer.
+ */
+function bodyOf(incoming: IncomingMessage, answered: AbortSignal): ReadableStream<Uint8Array> {
+  let isWanted = true;
+  const discard = () => {
+    isWanted = false;
+    incoming.resume();
+  };
+  answered.addEventListener('abort', discard, { once: true });
+  return new ReadableStream<Uint8Array>(
+    {
+      start: (controller) => {
+        incoming.on('data', (chunk: Buffer) => {
+          if (!isWanted) return;
+          controller.enqueue(chunk);
+          if ((controller.desiredSize ?? 0) <= 0) incoming.pause();
+        });
+        incoming.once('end', () => isWanted && controller.close());
+        incoming.once('error', (error) => isWanted && controller.error(error));
+        incoming.pause();
+      },
+      pull: () => void incoming.resume(),
+      cancel: discard,
+    },
+    { highWaterMark: 1 },
+  );
 }
 
 /** Copies a body with back-pressure, so that a slow client does not fill the memory. */

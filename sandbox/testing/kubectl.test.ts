@@ -70,18 +70,47 @@ describe.skipIf(!installed)('kubectl', () => {
       'jsonpath={.spec.replicas} {.metadata.labels.tier} {..image}',
     );
     expect(shown).toBe('1 front example.com/web:2');
+    await ok('-n', 'web', 'rollout', 'undo', 'deploy/web');
+    await ok('-n', 'web', 'rollout', 'status', 'deploy/web', '--timeout=20s');
+    const sets = await ok('-n', 'web', 'get', 'rs', '-o', 'jsonpath={.items[*].spec.replicas}');
+    expect(sets.split(' ').sort()).toEqual(['0', '1']);
+    expect(await ok('-n', 'web', 'rollout', 'history', 'deploy/web')).toMatch(/2 +<none>\n3 +<none>/);
   });
 
   test('creates what it sends as protobuf', async () => {
     await ok('create', 'namespace', 'more');
-    await ok('-n', 'more', 'create', 'configmap', 'settings', '--from-literal=a=b');
+    const create = (...args: string[]) => ok('-n', 'more', 'create', ...args);
+    await create('configmap', 'settings', '--from-literal=a=b');
+    await create('secret', 'generic', 'hidden', '--from-literal=a=b');
+    await create('serviceaccount', 'robot');
+    await create(
+      'quota',
+      'team',
+      '--hard=pods=5,requests.cpu=2,count/jobs.batch=3',
+      '--scopes=NotBestEffort',
+    );
+    await create('deployment', 'web', '--image=example.com/web:1', '--replicas=2', '--port=80');
+    await create('service', 'clusterip', 'web', '--tcp=80:8080');
+    await create('job', 'once', '--image=example.com/run:1', '--', 'date');
+    await create('cronjob', 'often', '--image=example.com/run:1', '--schedule=*/5 * * * *');
+    await create('ingress', 'web', '--rule=example.com/*=web:80,tls=certificate');
+    await create('poddisruptionbudget', 'web', '--selector=app=web', '--min-available=50%');
+    await create('priorityclass', 'high', '--value=10');
+    expect(await create('token', 'robot')).toMatch(/^sandbox-/);
+    await ok('-n', 'more', 'run', 'single', '--image=example.com/web:1');
+    await ok('-n', 'more', 'autoscale', 'deployment', 'web', '--max=3');
+    const shown = await ok(
+      ...['-n', 'more', 'get', 'quota,ingress,hpa', '-o'],
+      'jsonpath={.items[*].spec.hard.requests\\.cpu} {.items[*].spec.rules[0].http.paths[0].backend.service.port.number} {.items[*].spec.maxReplicas}',
+    );
+    expect(shown).toBe('2 80 3');
     await ok('-n', 'more', 'create', 'role', 'reader', '--verb=get', '--resource=pods');
     await ok('-n', 'more', 'create', 'rolebinding', 'readers', '--role=reader', '--user=jane');
     expect(await ok('-n', 'more', 'auth', 'can-i', 'get', 'pods', '--as=jane')).toContain('yes');
     expect(
       (await served.kubectl('-n', 'more', 'auth', 'can-i', 'delete', 'pods', '--as=jane')).output,
     ).toContain('no');
-  });
+  }, 60_000);
 
   test('explains fields and refuses unknown ones', async () => {
     expect(await ok('explain', 'deployment.spec.replicas')).toContain('Number of desired pods');
@@ -92,6 +121,6 @@ describe.skipIf(!installed)('kubectl', () => {
 
   test('deletes a namespace with all that is in it', async () => {
     await ok('delete', 'namespace', 'web', '--timeout=25s');
-    expect(await ok('get', 'pods', '-A')).toContain('No resources found');
+    expect(await ok('-n', 'web', 'get', 'pods')).toContain('No resources found');
   });
 });

@@ -58,20 +58,15 @@ export async function openWithGlobal(
   signal: AbortSignal,
 ): Promise<GlobalContext> {
   const context = await openCluster(session, name, signal);
-  if (context.cluster.global) return { ...context, global: context.kube };
-  const clusters = await platform().clusters((scope) => credentialsFor(session, scope));
-  const global = clusters.find((candidate) => candidate.global);
-  const credentials = global && (await credentialsFor(session, global.scope));
-  if (!global || !credentials) {
-    throw new ProblemError(
-      global ? 'unauthenticated' : 'not-found',
-      global
-        ? `Cluster plugins are kept on the global cluster "${global.name}", to which you have not signed in yet.`
-        : 'Cluster plugins are kept on the global cluster, of which you may not know.',
-      { cluster: global?.name },
-    );
-  }
-  return { ...context, global: new KubeClient(global.endpoint, credentials, signal) };
+  const { global, kube } = await globalBeside(session, context);
+  if (kube) return { ...context, global: kube };
+  throw new ProblemError(
+    global ? 'unauthenticated' : 'not-found',
+    global
+      ? `Cluster plugins are kept on the global cluster "${global.name}", to which you have not signed in yet.`
+      : 'Cluster plugins are kept on the global cluster, of which you may not know.',
+    { cluster: global?.name },
+  );
 }
 
 /**
@@ -84,14 +79,20 @@ export async function openOnPlatform(
   signal: AbortSignal,
 ): Promise<PlatformContext> {
   const context = await openCluster(session, name, signal);
-  if (context.cluster.global) return { ...context, global: context.kube };
+  const { kube } = await globalBeside(session, context);
+  return { ...context, global: kube };
+}
+
+/** The global cluster where the user may know of it, and the way to it where they have signed in to it. */
+async function globalBeside(
+  session: SignedIn,
+  { kube, cluster, signal }: Context,
+): Promise<{ global?: { name: string }; kube?: KubeClient }> {
+  if (cluster.global) return { global: cluster, kube };
   const clusters = await platform().clusters((scope) => credentialsFor(session, scope));
   const global = clusters.find((candidate) => candidate.global);
   const credentials = global && (await credentialsFor(session, global.scope));
-  return {
-    ...context,
-    global: global && credentials && new KubeClient(global.endpoint, credentials, signal),
-  };
+  return { global, kube: credentials && new KubeClient(global.endpoint, credentials, signal) };
 }
 
 /** The clusters that a user may know of, each opened where they have signed in to it. */

@@ -147,6 +147,19 @@ describe('conflicts', () => {
     expect(conflicts({}, empty, facts).map(({ code }) => code)).toEqual(expected);
   });
 
+  test('what is subscribed already is not told once more as the provider of its own APIs', () => {
+    const owner: ApiOwner = {
+      namespace: 'kiali',
+      clusterServiceVersion: 'kiali.v1.0.0',
+      displayName: 'Kiali',
+      targetNamespaces: [],
+      apis: ['kialis.example.com'],
+    };
+    const here = { ...empty, subscriptions: [subscribed('kiali', 'Manual')] };
+    const codes = conflicts({}, here, { ...calm, apiOwners: [owner] }).map(({ code }) => code);
+    expect(codes).toEqual(['AlreadySubscribed']);
+  });
+
   test('an API that nobody provides is named', () => {
     const facts = { ...calm, missingApis: ['meshes.example.com', 'of-another-channel.example.com'] };
     expect(conflicts({}, empty, facts)).toEqual([

@@ -47,10 +47,15 @@ export function conflictsOf(
   namespace: InstallNamespace | undefined,
   facts?: InstallFacts,
 ): InstallConflict[] {
+  const ofGroup = namespace ? groupConflicts(operator, input, namespace) : [];
+  // The Subscription that is there already is told as such, not once more as the provider of its own APIs.
+  const owners = ofGroup.some(({ code }) => code === 'AlreadySubscribed')
+    ? facts?.apiOwners.filter((owner) => owner.namespace !== input.namespace)
+    : facts?.apiOwners;
   return [
-    ...(namespace ? groupConflicts(operator, input, namespace) : []),
+    ...ofGroup,
     ...(facts ? catalogConflicts(operator, input, facts) : []),
-    ...(facts ? apiConflicts(operator, input, facts) : []),
+    ...(facts && owners ? apiConflicts(operator, input, { ...facts, apiOwners: owners }) : []),
     ...(namespace ? sharingConflicts(input, namespace) : []),
   ];
 }

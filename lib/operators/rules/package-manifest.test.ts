@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { realTest, recording } from '@/lib/testing/recordings';
 import { readPackageDetail, readPackageRow } from './package-manifest';
+import { field, list, record } from './untrusted';
 
 function manifest(status: Record<string, unknown> = {}, head: Record<string, unknown> = {}) {
   return {
@@ -162,6 +163,18 @@ describe('a package of a catalogue', () => {
 });
 
 describe('every real package', () => {
+  realTest(
+    'names what it depends on as required APIs, if at all: no properties of the catalog reach it',
+    () => {
+      const { items }: { items: unknown[] } = JSON.parse(recording('real/packagemanifests.json'));
+      const heads = items.flatMap((item) =>
+        list(field(field(item, 'status'), 'channels'), (channel) => record(field(channel, 'currentCSVDesc'))),
+      );
+      expect(heads.length).toBeGreaterThan(10);
+      expect(heads.filter((head) => 'properties' in head || 'dependencies' in head)).toEqual([]);
+    },
+  );
+
   realTest('is read whole', () => {
     const { items }: { items: unknown[] } = JSON.parse(recording('real/packagemanifests.json'));
     const details = items.map((item) => readPackageDetail(item));

@@ -93,4 +93,36 @@ describe('the source of real operators', () => {
     expect(sources.length).toBeGreaterThan(10);
     expect(new Set(sources)).toEqual(new Set(['Community Operators']));
   });
+
+  // What users push to the platform: no bundle of these says more of its origin than the name of its provider.
+  for (const name of ['kiali', 'strimzi-kafka-operator', 'argocd-operator', 'cert-manager', 'jaeger']) {
+    realTest(`is the one of the place for the community's ${name}, and never Alauda`, () => {
+      const bundles = jsonDocuments(recording(`catalogs/community-v2/${name}/catalog.json`)).filter(
+        (blob) => field(blob, 'schema') === 'olm.bundle',
+      );
+      const metadata = bundles.flatMap((bundle) =>
+        list(field(bundle, 'properties'), (property) =>
+          field(property, 'type') === 'olm.csv.metadata' ? record(field(property, 'value')) : undefined,
+        ),
+      );
+      expect(metadata.length).toBeGreaterThan(0);
+      for (const csv of metadata) {
+        const annotations = record(csv.annotations);
+        const told = {
+          providerType: text(annotations['provider-type']),
+          providerAnnotation: text(annotations.provider),
+        };
+        expect(sourceOf({ ...platform, ...told })).toBe('Community');
+        expect(sourceOf({ ...platform, ...told, catalog: 'custom' })).toBe('Custom');
+        expect(sourceOf({ ...plain, ...told })).toBe('Community Operators');
+        expect(sourceOf({ ...plain, ...told }, [{ catalogs: ['hub'], source: 'Curated' }])).toBe('Curated');
+      }
+    });
+  }
 });
+
+/** A rendered catalog has one document per line. */
+function jsonDocuments(rendered: string): unknown[] {
+  const lines = rendered.split('\n').filter((line) => line.trim() !== '');
+  return lines.map((line) => JSON.parse(line));
+}

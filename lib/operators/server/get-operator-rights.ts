@@ -1,7 +1,5 @@
 import 'server-only';
 import type { Context } from '@/lib/kube/context';
-import { KubeError } from '@/lib/kube/errors';
-import type { KubeObject } from '@/lib/kube/types';
 import type { OperatorRef, Unread } from '../contract';
 import type { OperatorRights } from '../installed-contract';
 import {
@@ -10,13 +8,13 @@ import {
   type SubscriptionObject,
   targetNamespacesOf,
 } from '../rules/objects';
-import { bundlesOf, type ResolvedBundle, readPlan } from '../rules/plan/read-plan';
-import { readUnpackedBundle } from '../rules/plan/unpacked-bundle';
+import { readPlan } from '../rules/plan/read-plan';
 import { describeVersionRights } from '../rules/rights';
 import { type OlmFacts, sceneOf } from '../rules/status';
 import { readable } from './partial';
+import { readBundles } from './read-bundles';
 import { readInstallations } from './read-olm';
-import { configMaps, operatorGroups } from './refs';
+import { operatorGroups } from './refs';
 
 const MAX_VERSIONS = 10;
 
@@ -71,32 +69,19 @@ async function rightsAt(
 
 /** The ClusterServiceVersion among the steps of a plan; the unpacked bundle holds it as a rule. */
 async function versionOfPlan(
-  { kube }: Context,
+  context: Context,
   plan: InstallPlanObject,
   name: string,
   subscription: SubscriptionObject,
   facts: OlmFacts,
 ): Promise<unknown> {
-  const bundles = new Map<string, ResolvedBundle>();
-  for (const bundle of bundlesOf(plan)) {
-    const key = `${bundle.namespace}/${bundle.name}`;
-    const read = await kube
-      .get<KubeObject>(configMaps, bundle.name, { namespace: bundle.namespace })
-      .catch((error) => unlessMissing(error));
-    if (read) bundles.set(key, readUnpackedBundle(read));
-  }
   const { steps } = readPlan({
     plan,
     subscriptions: [subscription],
     clusterServiceVersions: facts.clusterServiceVersions ?? [],
-    bundles,
+    bundles: await readBundles(context, plan),
   });
   return steps.find((step) => step.kind === 'ClusterServiceVersion' && step.name === name)?.manifest;
-}
-
-function unlessMissing(error: unknown): undefined {
-  if (error instanceof KubeError && (error.status === 403 || error.status === 404)) return undefined;
-  throw error;
 }
 
 /** One version in several namespaces asks for the same, unless one of them watches everything. */

@@ -131,6 +131,26 @@ describe('before it goes', () => {
     });
   });
 
+  test('what the version says about its removal is told, and that its instances are not to be deleted', async () => {
+    const annotations = {
+      'operator.openshift.io/uninstall-message': 'Take a backup first.',
+      'console.openshift.io/disable-operand-delete': 'true',
+    };
+    const annotate = (values: Record<string, string | null>) =>
+      admin().kube.mergePatch(
+        clusterServiceVersions,
+        'cloudnative-pg.v1.27.0',
+        { metadata: { annotations: values } },
+        { namespace: 'postgres' },
+      );
+    await annotate(annotations);
+    expect(await review()).toMatchObject({
+      uninstallMessage: 'Take a backup first.',
+      instanceDeletionDisabled: true,
+    });
+    await annotate(Object.fromEntries(Object.keys(annotations).map((name) => [name, null])));
+  });
+
   test('a Subscription of another package is not found under this one', async () => {
     const other = { ...ref, name: 'keda' };
     await expect(uninstallOperator(admin(), other, target)).rejects.toMatchObject({ code: 'not-found' });

@@ -7,7 +7,7 @@ import type { InstallPluginInput } from '../contract-inputs';
 import { configOf, infoOn } from '../rules/catalogue';
 import { buildForm } from '../rules/form/build-form';
 import { validate } from '../rules/form/validate';
-import { initialValue } from '../rules/form/values';
+import { initialValue, toConfig } from '../rules/form/values';
 import { cloneJson } from '../rules/json';
 import { type ModuleInfoManifest, moduleInfoManifest } from '../rules/manifests';
 import { installObstacles, unknownVersion } from '../rules/obstacles';
@@ -32,7 +32,9 @@ export async function installPlugin(
   const form = buildForm({ ...config.spec }, 'deploy', 'en');
   const value = initialValue(form, cloneJson(install.config));
   const info = infoOn(entry, cluster.name);
-  refuse(context, 'create', name, installObstacles(entry.plugin, config, cluster, info, value));
+  // A branch that was not chosen names no dependency, whatever the defaults of its fields say.
+  const wanted = toConfig(form, value);
+  refuse(context, 'create', name, installObstacles(entry.plugin, config, cluster, info, wanted));
   refuseConfig(context, name, validate(form, value));
 
   const { version, valuesOverride } = install;

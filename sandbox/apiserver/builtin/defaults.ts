@@ -15,6 +15,11 @@ export const defaulters: Record<string, Defaulter> = {
     if (!old) spec.finalizers = ['kubernetes'];
     fill(section(namespace, 'status'), { phase: 'Active' });
   },
+  'events.': (event) => {
+    // Go's type always writes these.
+    const nothing = { eventTime: null, firstTimestamp: null, lastTimestamp: null };
+    fill(event, { ...nothing, source: {}, reportingComponent: '', reportingInstance: '' });
+  },
   'pods.': (pod, old) => {
     const spec = section(pod, 'spec');
     podSpec(spec);

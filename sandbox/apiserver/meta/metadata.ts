@@ -26,6 +26,8 @@ export function readMetadata(object: unknown, kind: string, unknown: string[]): 
         `${kind} in version cannot be handled as a ${kind}: json: cannot unmarshal ${goType(value)} into Go struct field ObjectMeta.metadata.${key} of type ${shape.type}`,
       );
     }
+    // Go writes no empty maps and lists.
+    if (typeof value === 'object' && Object.keys(value).length === 0) continue;
     metadata[key] = value;
   }
   return metadata as ObjectMeta;

@@ -55,7 +55,12 @@ function message(type: string, bytes: Uint8Array): JsonObject {
         [key]: convert(mapped, entry.get(2) ?? new Uint8Array()),
       };
     } else {
+      if (fieldType === 'Ignored') continue;
       const converted = convert(fieldType, value);
+      if (name === '') {
+        Object.assign(object, converted);
+        continue;
+      }
       // Go writes every plain field, set or not; an empty one means "not given".
       if (converted !== '' && converted !== undefined) object[name] = converted;
     }
@@ -79,6 +84,12 @@ function convert(type: string, value: Wire): unknown {
         ? new Date(Number(numberOf(seconds.value)) * 1_000).toISOString().replace('.000Z', 'Z')
         : undefined;
     }
+    case 'count':
+      return Number(BigInt.asIntN(64, BigInt(numberOf(value)))) || undefined;
+    case 'flag':
+      return numberOf(value) !== 0n || undefined;
+    case 'Quantity':
+      return message(type, bytesOf(value)).string;
     case 'IntOrString': {
       const parts = new Map([...fieldsOf(bytesOf(value))].map((part) => [part.number, part.value]));
       return numberOf(parts.get(1) ?? 0n) === 0n

@@ -217,6 +217,13 @@ function createdAt(): Column[] {
   ];
 }
 
+/** Who told an Event: as the old recorder writes it, or as that of `events.k8s.io` does. */
+function eventSource(event: KubeObject): string {
+  const component = at(event, 'source', 'component') || event.reportingComponent;
+  const host = at(event, 'source', 'host') || event.reportingInstance;
+  return [component, host].filter(Boolean).join(', ');
+}
+
 function eventColumns(): Column[] {
   const last: Cell = (event) => age(event.lastTimestamp ?? event.eventTime ?? event.firstTimestamp);
   const object: Cell = (event) => {
@@ -229,11 +236,7 @@ function eventColumns(): Column[] {
     column('Reason', (event) => event.reason ?? ''),
     column('Object', object),
     column('Subobject', (event) => stringAt(event, 'involvedObject', 'fieldPath') ?? '', wide),
-    column(
-      'Source',
-      (event) => [at(event, 'source', 'component'), at(event, 'source', 'host')].filter(Boolean).join(', '),
-      wide,
-    ),
+    column('Source', eventSource, wide),
     column('Message', (event) => String(event.message ?? event.note ?? '').trim()),
     column('First Seen', (event) => age(event.firstTimestamp ?? event.eventTime), wide),
     column('Count', (event) => event.count ?? 1, wide),

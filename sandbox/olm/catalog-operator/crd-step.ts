@@ -1,8 +1,9 @@
 import { validate } from '../../apiserver/schema/validate.ts';
-import type { KubeObject } from '../../client/types.ts';
+import type { KubeObject, ObjectKey } from '../../client/types.ts';
 import type { Condition, StepStatus } from '../api.ts';
 import type { OlmContext } from '../context.ts';
 import { refs } from '../refs.ts';
+import { fnv64 } from '../text.ts';
 
 interface Crd extends KubeObject {
   spec: {
@@ -18,22 +19,33 @@ interface Crd extends KubeObject {
   status?: { conditions?: Condition[]; storedVersions?: string[] };
 }
 
+/** Tells on a CRD with which CSVs it came. */
+const alongside = 'operatorframework.io/installed-alongside-';
+
 /**
  * Creates a CRD and waits for it to be served, or brings an existing one to the bundle's version.
  * @throws when the new CRD would drop a version in which objects may still be stored
  */
-export async function crdStep(olm: OlmContext, object: KubeObject, before: StepStatus): Promise<StepStatus> {
+export async function crdStep(
+  olm: OlmContext,
+  object: KubeObject,
+  before: StepStatus,
+  csv: ObjectKey,
+): Promise<StepStatus> {
   const { client } = olm.cluster;
   const wanted = object as Crd;
+  const owner = `${csv.namespace}/${csv.name}`;
+  const note = { [`${alongside}${fnv64(owner)}`]: owner };
   const name = wanted.metadata.name ?? '';
   const there = await client.find<Crd>(refs.crds, { name });
   if (!there) {
-    await client.create<Crd>(refs.crds, clean(wanted), { fieldManager: 'catalog' });
+    await client.create<Crd>(refs.crds, clean(wanted, note), { fieldManager: 'catalog' });
     return 'WaitingForApi';
   }
   if (before === 'WaitingForApi') return established(there) ? 'Created' : 'WaitingForApi';
   checkStoredVersions(there, wanted);
-  await checkObjects(olm, there, wanted);
+  // Of a CRD that is not served yet there are no objects.
+  if (established(there)) await checkObjects(olm, there, wanted);
   await client.update<Crd>(
     refs.crds,
     {
@@ -41,7 +53,7 @@ export async function crdStep(olm: OlmContext, object: KubeObject, before: StepS
       metadata: {
         ...there.metadata,
         labels: { ...there.metadata.labels, ...wanted.metadata.labels },
-        annotations: { ...there.metadata.annotations, ...wanted.metadata.annotations },
+        annotations: { ...othersNotes(olm, there, csv), ...wanted.metadata.annotations, ...note },
       },
       spec: wanted.spec,
     },
@@ -50,12 +62,24 @@ export async function crdStep(olm: OlmContext, object: KubeObject, before: StepS
   return 'Present';
 }
 
-function clean({ metadata, spec }: Crd): Crd {
+/** The annotations of a CRD without those of CSVs that are no more, or that this one replaces. */
+function othersNotes(olm: OlmContext, { metadata }: Crd, csv: ObjectKey): Record<string, string> {
+  const replaced = `${csv.namespace}/${olm.csvs.get(csv)?.spec.replaces}`;
+  const stays = ([key, owner]: [string, string]) =>
+    !key.startsWith(alongside) || (owner !== replaced && olm.csvs.get(owner) !== undefined);
+  return Object.fromEntries(Object.entries(metadata.annotations ?? {}).filter(stays));
+}
+
+function clean({ metadata, spec }: Crd, note: Record<string, string>): Crd {
   const { name = '', labels, annotations } = metadata;
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
-    metadata: { name, labels: { ...labels, 'olm.managed': 'true' }, ...(annotations ? { annotations } : {}) },
+    metadata: {
+      name,
+      labels: { ...labels, 'olm.managed': 'true' },
+      annotations: { ...annotations, ...note },
+    },
     spec,
   };
 }

@@ -1,6 +1,6 @@
 import { hasReason } from '../../client/status-error.ts';
 import type { KubeObject, ObjectKey, OwnerReference, ResourceRef } from '../../client/types.ts';
-import type { InstallPlan, Step, StepStatus, Subscription } from '../api.ts';
+import { type InstallPlan, olmVersion, type Step, type StepStatus, type Subscription } from '../api.ts';
 import type { OlmContext } from '../context.ts';
 import { refs } from '../refs.ts';
 import { now } from '../text.ts';
@@ -20,14 +20,19 @@ export async function executeStep(
   manifests: StepManifests,
 ): Promise<StepStatus> {
   const namespace = plan.metadata.namespace ?? '';
-  const object = await manifests.of(step);
-  const { kind, name } = step.resource;
+  const { kind, name, group, version } = step.resource;
+  const apiVersion = group ? `${group}/${version}` : version;
+  // What OLM generated has no kind of its own.
+  const object: KubeObject = { ...{ apiVersion, kind }, ...(await manifests.of(step)) };
   const ref = await resourceFor(olm.cluster.client, object.apiVersion, kind);
   if (!ref) throw new Error(apiMissing(object, step));
-  if (kind === 'CustomResourceDefinition') return crdStep(olm, object, step.status);
+  if (kind === 'CustomResourceDefinition') {
+    return crdStep(olm, object, step.status, { namespace, name: step.resolving });
+  }
   if (kind === 'Subscription') return subscriptionStep(olm, plan, object);
-  const prepared = ref.namespaced ? inNamespace(object, namespace) : object;
-  prepared.metadata = await withOwnerUids(olm, prepared, namespace);
+  const prepared = ref.namespaced ? inNamespace(object, namespace) : withoutNamespace(object);
+  prepared.metadata = await withOwnerUids(olm, prepared, namespace, step.resolving);
+  prepared.metadata.labels = { ...prepared.metadata.labels, 'olm.managed': 'true' };
   return ensure(olm, ref, { namespace: ref.namespaced ? namespace : undefined, name }, prepared);
 }
 
@@ -44,14 +49,33 @@ function inNamespace(object: KubeObject, namespace: string): KubeObject {
   return { ...object, metadata: { ...object.metadata, namespace } };
 }
 
-/** Owner references to a CSV of this plan were written before the CSV had a uid. */
+function withoutNamespace(object: KubeObject): KubeObject {
+  const { namespace: _namespace, ...metadata } = object.metadata;
+  return { ...object, metadata };
+}
+
+/**
+ * Owner references to a CSV of this plan were written before the CSV had a uid; an object of a bundle that lives in a
+ * namespace goes with its CSV.
+ */
 async function withOwnerUids(
   olm: OlmContext,
-  { metadata }: KubeObject,
+  { kind, metadata }: KubeObject,
   namespace: string,
+  csvName: string,
 ): Promise<KubeObject['metadata']> {
-  const { ownerReferences, ...rest } = metadata;
-  if (!ownerReferences) return rest;
+  const { ownerReferences: given, ...rest } = metadata;
+  if (kind === 'ClusterServiceVersion' || !rest.namespace) return rest;
+  const ownerReferences = given ?? [
+    {
+      apiVersion: olmVersion,
+      kind: 'ClusterServiceVersion',
+      name: csvName,
+      uid: '',
+      controller: false,
+      blockOwnerDeletion: false,
+    },
+  ];
   const resolved: OwnerReference[] = [];
   for (const owner of ownerReferences) {
     if (owner.uid !== '' || owner.kind !== 'ClusterServiceVersion') resolved.push(owner);

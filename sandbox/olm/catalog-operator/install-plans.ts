@@ -47,9 +47,15 @@ async function install(olm: OlmContext, plan: InstallPlan): Promise<{ requeueAft
   const steps = structuredClone(plan.status?.plan ?? []);
   const fresh = steps.every(({ status }) => status === 'Unknown');
   if (fresh && !plan.status?.message) await clock.sleep(timing.planFirstStep, signal);
-  const failure = await runSteps(olm, plan, steps, fresh);
+  let failure = await runSteps(olm, plan, steps, fresh);
   await clock.sleep(timing.planStatusAfterSteps, signal);
   if (signal.aborted) return undefined;
+  if (fresh && (await writtenSince(olm, plan))) {
+    // The status can't be written over what came between, so OLM goes through the steps again and finds its own
+    // objects `Present`. That is what becomes of plans that nobody had to approve: their label comes meanwhile.
+    for (const step of steps) step.status = 'Unknown';
+    failure = await runSteps(olm, plan, steps, false);
+  }
   if (failure) return fail(olm, plan, steps, failure);
   const waiting = steps.some(({ status }) => status === 'WaitingForApi');
   await change(olm, plan, (status) => {
@@ -69,6 +75,13 @@ async function install(olm: OlmContext, plan: InstallPlan): Promise<{ requeueAft
     return true;
   });
   return waiting ? { requeueAfterMs: timing.planNextPass - timing.planStatusAfterSteps } : undefined;
+}
+
+/** Whether somebody else wrote the plan after it was read. */
+async function writtenSince(olm: OlmContext, { metadata }: InstallPlan): Promise<boolean> {
+  const { namespace, name = '', resourceVersion } = metadata;
+  const latest = await olm.cluster.client.find<InstallPlan>(refs.installPlans, { namespace, name });
+  return latest !== undefined && latest.metadata.resourceVersion !== resourceVersion;
 }
 
 /** What comes in one go at the beginning of a plan; the rest follows after a moment, so that the CSV misses it first. */

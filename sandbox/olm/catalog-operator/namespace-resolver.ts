@@ -1,9 +1,9 @@
 import { runController, watchOf } from '../../client/controller.ts';
+import type { EventRecorder } from '../../client/event-recorder.ts';
 import type { KubeObject } from '../../client/types.ts';
 import type { Subscription } from '../api.ts';
 import { catalogsFor } from '../catalog/connections.ts';
 import type { OlmContext } from '../context.ts';
-import type { EventRecorder } from '../events.ts';
 import type { ResolverCatalog } from '../resolver/candidates.ts';
 import { NotSatisfiable, type ResolvedOperator, resolve } from '../resolver/resolve.ts';
 import { timing } from '../timing.ts';

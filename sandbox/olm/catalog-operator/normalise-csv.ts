@@ -1,4 +1,5 @@
 import type { ApiDescription, ClusterServiceVersion, StrategyDeployment } from '../api.ts';
+import { withGoName } from '../catalog/manifests.ts';
 
 type Spec = ClusterServiceVersion['spec'];
 
@@ -7,7 +8,7 @@ type Spec = ClusterServiceVersion['spec'];
  * manifests like to leave out are there, empty.
  */
 export function normaliseSpec(raw: Spec): Spec {
-  const spec = withoutNulls(raw) as Spec;
+  const spec = withGoName(withoutNulls(raw) as Spec, 'minKubeVersion');
   const { customresourcedefinitions, apiservicedefinitions, install } = spec;
   return {
     ...spec,
@@ -44,8 +45,8 @@ function both<T extends { owned?: ApiDescription[]; required?: ApiDescription[] 
 }
 
 function description(described: ApiDescription): ApiDescription {
-  const { resources } = described as { resources?: Record<string, unknown>[] };
-  if (!Array.isArray(resources)) return described;
+  const { resources, ...rest } = described as ApiDescription & { resources?: Record<string, unknown>[] };
+  if (!Array.isArray(resources) || resources.length === 0) return rest as ApiDescription;
   const complete = resources.map((it) => ({ kind: '', name: '', version: '', ...it }));
   return { ...described, resources: complete } as ApiDescription;
 }

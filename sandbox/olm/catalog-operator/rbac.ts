@@ -59,7 +59,6 @@ function serviceAccount(name: string, namespace: string, csv: ClusterServiceVers
     metadata: {
       name,
       namespace,
-      labels: { 'olm.managed': 'true' },
       ownerReferences: [ownerReference(csv)],
     },
   };
@@ -78,7 +77,6 @@ function pair(
     ...(namespaced ? { namespace, ownerReferences: [ownerReference(csv)] } : {}),
     labels: {
       ...ownerLabels(csv, namespace),
-      'olm.managed': 'true',
       'olm.permissions.hash': hashOf(hashed),
     },
   });
@@ -89,7 +87,8 @@ function pair(
     {
       apiVersion: rbacVersion,
       kind: `${kind}Binding`,
-      metadata: metadata([subjects, roleRef]),
+      // OLM writes the namespace into ClusterRoleBindings too.
+      metadata: { ...metadata([subjects, roleRef]), namespace },
       subjects,
       roleRef,
     },

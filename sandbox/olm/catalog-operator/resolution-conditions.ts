@@ -1,7 +1,7 @@
+import type { EventRecorder } from '../../client/event-recorder.ts';
 import type { Subscription } from '../api.ts';
 import { dropConditions, setCondition } from '../conditions.ts';
 import type { OlmContext } from '../context.ts';
-import type { EventRecorder } from '../events.ts';
 import { writeStatus } from './subscription-status.ts';
 
 /** The namespace's Subscriptions can't be resolved together. */

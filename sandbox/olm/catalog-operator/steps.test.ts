@@ -6,6 +6,7 @@ import { inlineManifests } from '../catalog/manifests.ts';
 import { haveRecordings, recording, sharedPath } from '../testing/recordings.ts';
 import { propertiesJson, stepsOf } from './steps.ts';
 import { unpackName } from './unpack.ts';
+import { packedFiles, unpackedObjects } from './unpacked-files.ts';
 
 interface RecordedPlan {
   metadata: { namespace: string; name: string };
@@ -36,7 +37,9 @@ describe.skipIf(!haveRecordings)('steps of real InstallPlans', () => {
         const bundle = packages.get(packageName)?.bundles.get(csv);
         if (!bundle) throw new Error(`no bundle ${csv}`);
         const images = new BundleImages([sharedPath('catalogs/bundles')]);
-        const manifests = lookup ? await images.manifests(bundle.image) : inlineManifests(bundle);
+        const manifests = lookup
+          ? unpackedObjects(packedFiles((await images.files(bundle.image)) ?? []))
+          : inlineManifests(bundle);
         const origin = { bundle, entry: undefined, catalogName: 'c', catalogNamespace: 'olm', namespace };
         const steps = stepsOf(manifests ?? [], origin);
         const shown = (resource: StepResource) =>

@@ -25,12 +25,23 @@ export function stepsOf(manifests: KubeObject[], origin: BundleOrigin): Step[] {
   const csv = manifests.find(isCsv);
   if (!csv) throw new Error(`bundle ${origin.bundle.name} has no ClusterServiceVersion`);
   const own = installableCsv(csv, origin);
-  const objects = [own, ...manifests.filter((object) => !isCsv(object)), ...rbacOf(own, origin.namespace)];
-  return objects.map((object) => ({
+  const others = manifests.filter((object) => !isCsv(object));
+  const step = (object: KubeObject, text: string): Step => ({
     resolving: origin.bundle.name,
-    resource: resourceOf(object, origin),
+    resource: resourceOf(object, origin, text),
     status: 'Unknown',
-  }));
+  });
+  return [
+    // Go's type of a CSV always writes its status.
+    step(own, JSON.stringify({ ...own, status: { cleanup: {} } })),
+    ...others.map((object) => step(object, JSON.stringify(object))),
+    ...rbacOf(own, origin.namespace).map((object) => step(object, generatedManifest(object))),
+  ];
+}
+
+/** What OLM makes itself it writes without kind and version: those stand in the step. */
+function generatedManifest({ kind: _kind, apiVersion: _apiVersion, ...rest }: KubeObject): string {
+  return JSON.stringify(rest);
 }
 
 /** The catalog's properties without those that only carry manifests, as JSON in the form OLM keeps on the CSV. */
@@ -55,13 +66,13 @@ function installableCsv(csv: ClusterServiceVersion, origin: BundleOrigin): Clust
         ...csv.metadata.annotations,
         'operatorframework.io/properties': propertiesJson(origin.bundle),
       },
-      labels: { ...csv.metadata.labels, 'olm.managed': 'true' },
+      ...(csv.metadata.labels ? { labels: csv.metadata.labels } : {}),
     },
     spec: { ...normaliseSpec(spec), ...(replaces === undefined ? {} : { replaces }) },
   };
 }
 
-function resourceOf(object: KubeObject, origin: BundleOrigin): StepResource {
+function resourceOf(object: KubeObject, origin: BundleOrigin, text: string): StepResource {
   const [group = '', version = ''] = object.apiVersion.includes('/')
     ? object.apiVersion.split('/')
     : ['', object.apiVersion];
@@ -72,7 +83,7 @@ function resourceOf(object: KubeObject, origin: BundleOrigin): StepResource {
     name: object.metadata.name ?? '',
     sourceName: origin.catalogName,
     sourceNamespace: origin.catalogNamespace,
-    manifest: origin.configMap ? reference(origin, origin.configMap) : JSON.stringify(object),
+    manifest: origin.configMap ? reference(origin, origin.configMap) : `${text}\n`,
   };
 }
 

@@ -59,6 +59,8 @@ function mirror(conditions: Condition[], plan: InstallPlan | undefined): boolean
   const before = conditions.length;
   const wanted = plan ? conditionFor(plan) : missing();
   const dropped = dropConditions(conditions, ...planTypes.filter((type) => type !== wanted?.type));
+  // Unpacking is over by the time that a plan has failed.
+  if (wanted?.type === 'InstallPlanFailed') dropConditions(conditions, 'BundleUnpacking');
   if (!wanted) return dropped;
   return setCondition(conditions, { ...wanted, lastTransitionTime: now() }) || before !== conditions.length;
 }

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { gunzipSync } from 'node:zlib';
 import { hasReason } from '../../client/status-error.ts';
 import type { KubeObject, ObjectKey } from '../../client/types.ts';
 import type { CatalogSource, Condition } from '../api.ts';
 import type { OlmContext } from '../context.ts';
 import { refs } from '../refs.ts';
-import { extractedObjects } from './extractor.ts';
 import { type Job, jobTimeToLiveSeconds, unpackJob, unpackObjects } from './unpack-objects.ts';
+import { unpackedObjects } from './unpacked-files.ts';
 
 export type Unpacked =
   | { state: 'pending' }
@@ -89,13 +88,7 @@ function hasContent(configMap: KubeObject): boolean {
 }
 
 function contentOf(configMap: KubeObject): KubeObject[] {
-  const binaryData = (configMap.binaryData as Record<string, string> | undefined) ?? {};
-  return Object.keys(binaryData)
-    .sort()
-    .flatMap((file) => {
-      const bytes = gunzipSync(Buffer.from(binaryData[file] ?? '', 'base64'), { maxOutputLength: 8 << 20 });
-      return extractedObjects(bytes.toString('utf8'));
-    });
+  return unpackedObjects((configMap.binaryData as Record<string, string> | undefined) ?? {});
 }
 
 async function createAll(olm: OlmContext, key: ObjectKey, source: CatalogSource): Promise<KubeObject> {

@@ -32,6 +32,9 @@ export function isBundleFile(path: string): boolean {
  */
 export function readBundle(files: ReadonlyMap<string, Buffer>): BundleContent {
   const annotations = annotationsOf(files);
+  if (Object.keys(annotations).length === 0) {
+    throw new Error('has no metadata/annotations.yaml with annotations');
+  }
   const packageName = annotations[`${prefix}package.v1`] ?? '';
   if (!/^[A-Za-z0-9]([-A-Za-z0-9._]*[A-Za-z0-9])?$/.test(packageName)) {
     throw new Error(`metadata/annotations.yaml names no package (${prefix}package.v1)`);
@@ -53,19 +56,19 @@ export function readBundle(files: ReadonlyMap<string, Buffer>): BundleContent {
   };
 }
 
-/** The manifests of a bundle image's files, in the order of their names, as the unpacker reads them. */
-export function manifestsOf(files: ReadonlyMap<string, Buffer>): KubeObject[] {
+/** The objects in a bundle's files, in the order of their names. */
+function manifestsOf(files: ReadonlyMap<string, Buffer>): KubeObject[] {
   return [...files]
     .filter(([path]) => path.startsWith('manifests/'))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([path, data]) => documents(path, data).filter(isManifest));
 }
 
-function annotationsOf(files: ReadonlyMap<string, Buffer>): Record<string, string> {
+/** The labels of a bundle, which its `metadata/annotations.yaml` has too; empty when it has none. */
+export function annotationsOf(files: ReadonlyMap<string, Buffer>): Record<string, string> {
   const found = [...files].find(([path]) => /^metadata\/annotations\.ya?ml$/.test(path));
   const parsed = found && annotationsSchema.safeParse(documents(...found)[0]);
-  if (!parsed?.success) throw new Error('has no metadata/annotations.yaml with annotations');
-  return parsed.data.annotations;
+  return parsed?.success ? parsed.data.annotations : {};
 }
 
 function documents(path: string, data: Buffer): unknown[] {
@@ -84,7 +87,7 @@ function words(text: string): string[] {
 }
 
 /** Whether a document of a bundle is an object that a cluster could be asked to have. */
-export function isManifest(value: unknown): value is KubeObject {
+function isManifest(value: unknown): value is KubeObject {
   const { kind, apiVersion, metadata } = (value ?? {}) as Record<string, unknown>;
   return typeof kind === 'string' && typeof apiVersion === 'string' && typeof metadata === 'object';
 }

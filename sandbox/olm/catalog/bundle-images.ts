@@ -1,11 +1,17 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import type { KubeObject } from '../../client/types.ts';
 import type { ImageRegistry } from '../../registry/image-registry.ts';
-import { isBundleFile, isManifest, manifestsOf } from './bundle-blobs.ts';
+import { annotationsOf, isBundleFile } from './bundle-blobs.ts';
 
 const maxManifestBytes = 4 * 1024 * 1024;
+const maxAnnotationsBytes = 64 * 1024;
+
+/** A file of a bundle image's `manifests/`. */
+export interface BundleFile {
+  name: string;
+  content: Buffer;
+}
 
 /**
  * Where bundle images are: folders that stand for a registry (one folder per image, `/` and `:` as `_`), then the
@@ -26,14 +32,45 @@ export class BundleImages {
   }
 
   /**
-   * The manifests of that image in the order of their file names, as the unpacker reads them; `undefined` when no
-   * registry has the image. Throws naming the file when a manifest can't be read.
+   * The manifests of that image in the order of their file names; `undefined` when no registry has the image.
+   * @throws naming the file when one is too large
    */
-  async manifests(image: string): Promise<KubeObject[] | undefined> {
+  async files(image: string): Promise<BundleFile[] | undefined> {
     const folder = await this.#folderOf(image);
-    if (folder !== undefined) return readManifests(folder, image);
+    if (folder === undefined) return this.#pulled(image);
+    const manifests = join(folder, 'manifests');
+    const names = (await readdir(manifests)).sort().filter((name) => /\.(json|ya?ml)$/.test(name));
+    return Promise.all(
+      names.map(async (name) => ({
+        name,
+        content: await contentOf(join(manifests, name), maxManifestBytes, `bundle image ${image}: ${name}`),
+      })),
+    );
+  }
+
+  /** The labels of that image, as its `metadata/annotations.yaml` has them; empty when it has none. */
+  async annotations(image: string): Promise<Record<string, string>> {
+    const folder = await this.#folderOf(image);
+    if (folder === undefined)
+      return annotationsOf((await this.#registry?.files(image, isBundleFile)) ?? new Map());
+    const path = join(folder, 'metadata', 'annotations.yaml');
+    if (!(await isThere(path))) return {};
+    const text = await contentOf(path, maxAnnotationsBytes, `bundle image ${image}: annotations.yaml`);
+    const [document] = parseAllDocuments(text.toString('utf8'));
+    const { annotations } = (document?.toJS({ maxAliasCount: 10 }) ?? {}) as { annotations?: unknown };
+    if (typeof annotations !== 'object' || annotations === null) return {};
+    return Object.fromEntries(Object.entries(annotations).map(([name, value]) => [name, String(value)]));
+  }
+
+  async #pulled(image: string): Promise<BundleFile[] | undefined> {
     const files = await this.#registry?.files(image, isBundleFile);
-    return files && manifestsOf(files);
+    return (
+      files &&
+      [...files]
+        .filter(([path]) => path.startsWith('manifests/'))
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([path, content]) => ({ name: path.slice('manifests/'.length), content }))
+    );
   }
 
   async #folderOf(image: string): Promise<string | undefined> {
@@ -41,58 +78,22 @@ export class BundleImages {
     const name = image.replaceAll(/[/:]/g, '_');
     if (name.startsWith('.')) return undefined;
     for (const folder of this.#folders) {
-      const manifests = join(folder, name, 'manifests');
-      if (await isFolder(manifests)) return manifests;
+      if (await isThere(join(folder, name, 'manifests'))) return join(folder, name);
     }
     return undefined;
   }
 }
 
-/** Several clusters unpack the same image, and YAML of large CRDs is slow to read. Keyed by folder and its state. */
-const cache = new Map<string, Promise<KubeObject[]>>();
-const maxCached = 300;
-
-async function readManifests(folder: string, image: string): Promise<KubeObject[]> {
-  const names = (await readdir(folder)).sort().filter((name) => /\.(json|ya?ml)$/.test(name));
-  const files = await Promise.all(
-    names.map(async (name) => {
-      const path = join(folder, name);
-      const { size, mtimeMs } = await stat(path);
-      return { name, path, size, stamp: `${path}:${size}:${mtimeMs}` };
-    }),
-  );
-  const key = files.map(({ stamp }) => stamp).join('\n');
-  let objects = cache.get(key);
-  if (!objects) {
-    objects = parseFiles(files, image);
-    if (cache.size >= maxCached) cache.clear();
-    cache.set(key, objects);
-  }
-  return objects;
+async function contentOf(path: string, maxBytes: number, what: string): Promise<Buffer> {
+  const { size } = await stat(path);
+  if (size > maxBytes) throw new Error(`${what} is larger than ${maxBytes} bytes`);
+  return readFile(path);
 }
 
-async function parseFiles(
-  files: { name: string; path: string; size: number }[],
-  image: string,
-): Promise<KubeObject[]> {
-  const objects: KubeObject[] = [];
-  for (const { name, path, size } of files) {
-    if (size > maxManifestBytes) {
-      throw new Error(`bundle image ${image}: ${name} is larger than ${maxManifestBytes} bytes`);
-    }
-    for (const document of parseAllDocuments(await readFile(path, 'utf8'))) {
-      const [error] = document.errors;
-      if (error) throw new Error(`bundle image ${image}: ${name}: ${error.message}`);
-      const object: unknown = document.toJS({ maxAliasCount: 100 });
-      if (isManifest(object)) objects.push(object);
-    }
-  }
-  return objects;
-}
-
-async function isFolder(path: string): Promise<boolean> {
+async function isThere(path: string): Promise<boolean> {
   try {
-    return (await stat(path)).isDirectory();
+    await stat(path);
+    return true;
   } catch {
     return false;
   }

@@ -44,7 +44,7 @@ export function csvMetadataOf(bundle: Bundle): CsvMetadata {
   const csv = inlineManifests(bundle).find(isCsv);
   if (!csv) return {};
   const { spec, metadata } = csv;
-  const { customresourcedefinitions, apiservicedefinitions, ...rest } = spec;
+  const { customresourcedefinitions, apiservicedefinitions, ...rest } = withGoName(spec, 'minKubeVersion');
   return {
     ...(rest as Omit<CsvMetadata, 'annotations' | 'labels'>),
     apiServiceDefinitions: apiservicedefinitions ?? {},
@@ -52,6 +52,15 @@ export function csvMetadataOf(bundle: Bundle): CsvMetadata {
     ...(metadata.annotations ? { annotations: metadata.annotations } : {}),
     ...(metadata.labels ? { labels: metadata.labels } : {}),
   };
+}
+
+/** Go finds a field whatever the case of its letters, and writes its own. */
+export function withGoName<T extends object>(object: T, name: string): T {
+  const entries = Object.entries(object).map(([key, value]) => [
+    key.toLowerCase() === name.toLowerCase() ? name : key,
+    value,
+  ]);
+  return Object.fromEntries(entries) as T;
 }
 
 export function isCsv(object: KubeObject): object is ClusterServiceVersion {

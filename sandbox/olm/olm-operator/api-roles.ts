@@ -19,6 +19,7 @@ const verbs = {
 export function runApiRoles(olm: OlmContext): void {
   const { cluster, csvs } = olm;
   const roles = cluster.informers.of(refs.clusterRoles);
+  const crds = cluster.informers.of(refs.crds);
   runController({
     name: 'api-roles',
     signal: cluster.signal,
@@ -32,37 +33,44 @@ export function runApiRoles(olm: OlmContext): void {
       const csv = csvs.get(key);
       // Only where the group has accepted the CSV.
       if (!csv?.metadata.annotations?.['olm.operatorGroup']) return;
-      for (const { name, version } of csv.spec.customresourcedefinitions?.owned ?? []) {
-        for (const role of rolesFor(name, version)) {
-          if (roles.get(role.metadata.name ?? '')) continue;
-          try {
-            await cluster.client.create(refs.clusterRoles, role, { fieldManager: 'olm' });
-          } catch (error) {
-            if (!hasReason(error, 'AlreadyExists')) throw error;
-          }
+      const owned = (csv.spec.customresourcedefinitions?.owned ?? []).filter(({ name }) => crds.get(name));
+      const served = csv.spec.apiservicedefinitions?.owned ?? [];
+      const wanted = [
+        ...owned.flatMap(({ name, version }) => [...rolesFor(name, version), crdView(name, version)]),
+        ...served.flatMap(({ name, group, version }) => rolesFor(`${name}.${group}`, version)),
+      ];
+      for (const role of wanted) {
+        if (roles.get(role.metadata.name ?? '')) continue;
+        try {
+          await cluster.client.create(refs.clusterRoles, role, { fieldManager: 'olm' });
+        } catch (error) {
+          if (!hasReason(error, 'AlreadyExists')) throw error;
         }
       }
     },
   });
 }
 
-function rolesFor(crd: string, version: string): KubeObject[] {
-  const dot = crd.indexOf('.');
-  const [resource, group] = [crd.slice(0, dot), crd.slice(dot + 1)];
-  const apiRoles = Object.entries(verbs).map(([suffix, list]) =>
-    role(`${crd}-${version}-${suffix}`, `rbac.authorization.k8s.io/aggregate-to-${suffix}`, {
+/** @param api the plural name of the resource with its group, which is what a CRD is called */
+function rolesFor(api: string, version: string): KubeObject[] {
+  const dot = api.indexOf('.');
+  const [resource, group] = [api.slice(0, dot), api.slice(dot + 1)];
+  return Object.entries(verbs).map(([suffix, list]) =>
+    role(`${api}-${version}-${suffix}`, `rbac.authorization.k8s.io/aggregate-to-${suffix}`, {
       verbs: list,
       apiGroups: [group],
       resources: [resource],
     }),
   );
-  const crdView = role(`${crd}-${version}-crdview`, 'rbac.authorization.k8s.io/aggregate-to-view', {
+}
+
+function crdView(crd: string, version: string): KubeObject {
+  return role(`${crd}-${version}-crdview`, 'rbac.authorization.k8s.io/aggregate-to-view', {
     verbs: ['get'],
     apiGroups: ['apiextensions.k8s.io'],
     resources: ['customresourcedefinitions'],
     resourceNames: [crd],
   });
-  return [...apiRoles, crdView];
 }
 
 function role(name: string, aggregation: string, rule: PolicyRule): KubeObject {

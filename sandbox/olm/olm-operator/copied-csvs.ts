@@ -1,10 +1,10 @@
 import { runController, watchOf } from '../../client/controller.ts';
+import type { EventRecorder } from '../../client/event-recorder.ts';
 import { keyOf, splitKey } from '../../client/informer.ts';
 import { hasReason } from '../../client/status-error.ts';
 import type { KubeObject } from '../../client/types.ts';
 import { type ClusterServiceVersion, copiedFromLabel, isCopied } from '../api.ts';
 import { changeStatus, type OlmContext } from '../context.ts';
-import type { EventRecorder } from '../events.ts';
 import { refs } from '../refs.ts';
 import { hashOf } from '../text.ts';
 import { deleteIfThere } from './cleanup.ts';

@@ -1,9 +1,9 @@
 import { runController, watchOf } from '../../client/controller.ts';
+import type { EventRecorder } from '../../client/event-recorder.ts';
 import { keyOf } from '../../client/informer.ts';
 import type { KubeObject } from '../../client/types.ts';
 import { type ClusterServiceVersion, isCopied } from '../api.ts';
 import { changeObject, type OlmContext } from '../context.ts';
-import type { EventRecorder } from '../events.ts';
 import { refs } from '../refs.ts';
 import { cleanUp, csvFinalizer } from './cleanup.ts';
 import { nextPhase } from './csv-phases.ts';

@@ -1,6 +1,6 @@
+import type { EventRecorder } from '../../client/event-recorder.ts';
 import type { ClusterServiceVersion, CsvPhase, DeploymentConfig } from '../api.ts';
 import type { OlmContext } from '../context.ts';
-import type { EventRecorder } from '../events.ts';
 import { refs } from '../refs.ts';
 import { timing } from '../timing.ts';
 import { applyDeployments, deploymentsReady } from './deployments.ts';

@@ -1,6 +1,6 @@
+import type { EventRecorder } from '../../client/event-recorder.ts';
 import type { ClusterServiceVersion, CsvPhase } from '../api.ts';
 import { changeStatus, type OlmContext } from '../context.ts';
-import type { EventRecorder } from '../events.ts';
 import { refs } from '../refs.ts';
 import { now } from '../text.ts';
 

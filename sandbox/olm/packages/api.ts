@@ -7,6 +7,7 @@ import type { CatalogSource } from '../api.ts';
 import { type Connections, catalogsFor } from '../catalog/connections.ts';
 import type { Package } from '../catalog/model.ts';
 import { describePackage, iconOf } from './package-manifest.ts';
+import { packageManifestSchema } from './schema.ts';
 import { tableOf } from './table.ts';
 
 const groupResource = { group: 'packages.operators.coreos.com', resource: 'packagemanifests' };
@@ -45,6 +46,7 @@ export function packageServer(options: PackageServerOptions): AggregatedApi {
       },
     ],
     service: { namespace: options.globalNamespace, name: 'packageserver-service' },
+    schemas: { PackageManifest: packageManifestSchema },
     handle: async (request) => answer(request, options),
   };
 }
@@ -73,7 +75,9 @@ function list(request: AggregatedRequest, options: PackageServerOptions): Respon
     .filter((object) => (byLabel?.(object) ?? true) && (byField?.(object) ?? true));
   const as = negotiate(request.headers.get('accept'), ['Table', 'PartialObjectMetadataList']);
   if (as.as === 'Table') return respond(tableOf(items), { as });
-  return respond({ kind: 'PackageManifestList', apiVersion, metadata: {}, items }, { as });
+  // A Go list of typed items names their kind once.
+  const untyped = items.map(({ kind: _kind, apiVersion: _apiVersion, ...item }) => item);
+  return respond({ kind: 'PackageManifestList', apiVersion, metadata: {}, items: untyped }, { as });
 }
 
 interface Served {

@@ -67,11 +67,11 @@ function entriesOf(owner: Package, channel: Channel): unknown[] {
     .map((entry) => ({ ...entry, ...deprecationOf(owner.deprecations.bundles.get(entry.name)) }));
 }
 
+/** What stands in a PackageManifest of a CSV; its icon is only to be had at the subresource. */
 function describeCsv(bundle: Bundle): unknown {
   const csv = csvMetadataOf(bundle);
   return withoutEmpty({
     displayName: csv.displayName,
-    icon: csv.icon,
     version: bundle.version,
     provider: providerOf(csv),
     annotations: csv.annotations,
@@ -85,8 +85,21 @@ function describeCsv(bundle: Bundle): unknown {
     apiservicedefinitions: csv.apiServiceDefinitions ?? {},
     nativeApis: csv.nativeAPIs,
     minKubeVersion: csv.minKubeVersion,
-    relatedImages: bundle.relatedImages,
+    relatedImages: imagesOf(bundle),
   });
+}
+
+/** The images that a bundle names, or those of its CSV where the bundle stands in the catalog. */
+function imagesOf(bundle: Bundle): string[] {
+  const images = new Set(bundle.relatedImages);
+  for (const csv of inlineManifests(bundle).filter(isCsv)) {
+    const related = (csv.spec.relatedImages as { image?: string }[] | undefined) ?? [];
+    for (const { image } of related) if (image) images.add(image);
+    for (const { spec } of csv.spec.install.spec?.deployments ?? []) {
+      for (const { image } of spec.template.spec.containers ?? []) images.add(image);
+    }
+  }
+  return [...images];
 }
 
 /** The packageserver tells which CRDs there are, not how to fill them: descriptors and resources stay behind. */

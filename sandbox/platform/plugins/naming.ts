@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from '../../apiserver/json.ts';
 import { annotations, labelOf, labels, type ModuleInfo } from './api.ts';
 
 /** `<plugin>-<version>`: the name of the ModuleConfig that describes one version of a plugin. */
@@ -33,14 +34,5 @@ export function plainDisplayName(info: ModuleInfo, module: string): string {
 
 /** A short stable digest of any JSON value: `specHash` of the plugin kinds. */
 export function specHash(spec: unknown): string {
-  return createHash('sha256').update(canonical(spec)).digest('hex').slice(0, 16);
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${entries.map(([key, it]) => `${JSON.stringify(key)}:${canonical(it)}`).join(',')}}`;
-  }
-  return JSON.stringify(value) ?? 'null';
+  return createHash('sha256').update(canonicalJson(spec)).digest('hex').slice(0, 16);
 }

@@ -112,7 +112,7 @@ function beforePlan(scene: Scene): Finding {
     patient(scene, strayPlanFinding(scene)) ??
     unpackFinding(scene) ??
     catalogFinding(scene) ??
-    patient(scene, otherPlanFinding(scene)) ??
+    otherPlanFinding(scene) ??
     packageFinding(scene) ?? {
       cause: slow('resolving'),
       says: witness(scene.subscription, 'status'),

@@ -117,7 +117,10 @@ export function strayPlanFinding(scene: Scene): Finding | undefined {
  * Subscription is left for. Only asked when the Subscription has no plan itself.
  */
 export function otherPlanFinding(scene: Scene): Finding | undefined {
+  const patient = isOlder(scene.subscription.metadata.creationTimestamp, scene.facts.now);
   for (const { plan, state, ...said } of plansAround(scene)) {
+    // A plan that OLM tries again and again holds others up from the first second; else a moment is nothing unusual.
+    if (!patient && !(state.id === 'installing' && plan.status?.message)) continue;
     if (state.id === 'orphaned') return { cause: { id: 'planOrphaned', plan: plan.metadata.name }, ...said };
     if (ownersOf(plan).some(({ uid }) => uid === scene.subscription.metadata.uid)) continue;
     if (['waiting', 'installing', 'failed', 'stalled'].includes(state.id)) {

@@ -106,7 +106,7 @@ function referenceOf(
   return Object.values(reference).every(Boolean) ? reference : undefined;
 }
 
-function onWire({ key, params, risky }: RightsSentence): RightsSentenceOnWire {
+function onWire({ key, params, risky, before }: RightsSentence): RightsSentenceOnWire {
   const values = Object.entries(params).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value]],
   );
@@ -115,6 +115,7 @@ function onWire({ key, params, risky }: RightsSentence): RightsSentenceOnWire {
     values: Object.fromEntries(values),
     everywhere: key.endsWith('Everywhere'),
     risky,
+    before,
   };
 }
 

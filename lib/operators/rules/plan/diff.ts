@@ -99,7 +99,7 @@ function diffOperator(
   return {
     operator,
     rights: {
-      widened: describeRights(widened),
+      widened: describeRights(widened, before.rights),
       narrowed: describeRights(narrowed),
       truncated: before.truncated || after.truncated,
     },

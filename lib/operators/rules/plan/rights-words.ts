@@ -33,6 +33,8 @@ export interface RightsSentence {
   /** With it the operator, or who takes it over, can get hold of the cluster or of its secrets. */
   risky: boolean;
   rights: number;
+  /** What was allowed before on the same resources: the verbs, and whether they held everywhere. */
+  before?: { verbs: string; everywhere: boolean };
 }
 
 const READ = new Set(['get', 'list', 'watch']);
@@ -57,8 +59,10 @@ const RISKY: ReadonlySet<Subject> = new Set(
 /**
  * Puts rights into sentences, those over the whole cluster first, the risky ones before the others, in the order of
  * `rightsSubjects`. At most 200.
+ * @param before rights that stood in their place, so that each sentence tells what they were
  */
-export function describeRights(rights: readonly Right[]): RightsSentence[] {
+export function describeRights(rights: readonly Right[], before: readonly Right[] = []): RightsSentence[] {
+  const earlier = byResource(before);
   const groups = new Map<string, { subject: Subject; rights: Right[] }>();
   for (const right of rights) {
     const subject = subjectOf(right);
@@ -70,7 +74,36 @@ export function describeRights(rights: readonly Right[]): RightsSentence[] {
   return mergeAlike([...groups.values()])
     .sort((left, right) => orderOf(left) - orderOf(right))
     .slice(0, MAX_SENTENCES)
-    .map(({ subject, rights: members }) => sentence(subject, members));
+    .map(({ subject, rights: members }) => ({
+      ...sentence(subject, members),
+      ...earlierWords(members, earlier),
+    }));
+}
+
+function byResource(rights: readonly Right[]): Map<string, Right[]> {
+  const found = new Map<string, Right[]>();
+  for (const right of rights) {
+    const key = resourceOf(right);
+    const known = found.get(key);
+    if (known) known.push(right);
+    else found.set(key, [right]);
+  }
+  return found;
+}
+
+function resourceOf({ group, resource }: Right): string {
+  return `${group}/${resource}`;
+}
+
+function earlierWords(
+  rights: readonly Right[],
+  earlier: ReadonlyMap<string, Right[]>,
+): Pick<RightsSentence, 'before'> {
+  const known = [...new Set(rights.map(resourceOf))].flatMap((resource) => earlier.get(resource) ?? []);
+  if (known.length === 0) return {};
+  const everywhere = known.some(({ scope }) => scope === 'cluster');
+  const told = known.filter(({ scope }) => !everywhere || scope === 'cluster');
+  return { before: { verbs: joined(told.map(({ verb }) => verb)), everywhere } };
 }
 
 function isRisky(subject: Subject, rights: readonly Right[]): boolean {

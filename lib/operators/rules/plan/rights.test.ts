@@ -139,4 +139,19 @@ describe('in words, rights', () => {
       { key: 'rights.readSecretsInNamespace', risky: false },
     ]);
   });
+
+  test('that are wider than before say what they were', () => {
+    const old = rightsOf(bundleVersion('a.v1', { rules: [rule([''], ['secrets'], ['get', 'list'])] })).rights;
+    const now = rightsOf(
+      bundleVersion('a.v2', {
+        clusterRules: [rule([''], ['secrets'], ['get', 'list']), rule(['a.io'], ['things'], ['get'])],
+      }),
+    ).rights;
+    const { widened } = compareRights(old, now);
+    expect(describeRights(widened, old)).toMatchObject([
+      { key: 'rights.readSecretsEverywhere', before: { verbs: 'get, list', everywhere: false } },
+      { key: 'rights.readEverywhere', params: { resources: 'things.a.io' } },
+    ]);
+    expect(describeRights(widened, old)[1]?.before).toBeUndefined();
+  });
 });

@@ -1,0 +1,126 @@
+import { readFile } from 'node:fs/promises';
+import { expect, expectAccessible, test } from './support/test';
+
+test.use({ stackOptions: { state: 'lived-in', sandbox: { SANDBOX_FAULTS: '1' } } });
+
+const subscription = (name: string, namespace: string, spec: object = {}) =>
+  JSON.stringify({
+    apiVersion: 'operators.coreos.com/v1alpha1',
+    kind: 'Subscription',
+    metadata: { name, namespace },
+    spec: {
+      name,
+      channel: 'stable',
+      source: 'platform',
+      sourceNamespace: 'cpaas-system',
+      installPlanApproval: 'Automatic',
+      ...spec,
+    },
+  });
+const namespace = (name: string) =>
+  JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+const group = (name: string, within: string) =>
+  JSON.stringify({
+    apiVersion: 'operators.coreos.com/v1',
+    kind: 'OperatorGroup',
+    metadata: { name, namespace: within },
+    spec: {},
+  });
+const pageOf = (name: string) => `/clusters/business/operatorhub/cpaas-system/platform/${name}`;
+
+test('a namespace without OperatorGroup is named in the list, and cured there', async ({
+  page,
+  signIn,
+  apply,
+}) => {
+  await apply('business', namespace('silent'));
+  await apply('business', subscription('jaeger', 'silent'));
+  await signIn('admin');
+  await page.goto('/clusters/business/operators?q=jaeger');
+  const row = page
+    .getByRole('table', { name: 'Installed operators' })
+    .getByRole('row')
+    .filter({ hasText: 'silent' });
+  await expect(row.getByText(/The namespace has no OperatorGroup/)).toBeVisible();
+  await row.getByRole('button', { name: 'What to do' }).click();
+  await expect(row.getByText('Create an OperatorGroup.', { exact: false })).toBeVisible();
+  await expectAccessible(page);
+  await row.getByRole('button', { name: 'Create an OperatorGroup' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('heading')).toHaveText('Create an OperatorGroup on business');
+  await expect(dialog).toContainText('It watches all namespaces.');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Create an OperatorGroup' }).click();
+  await expect(row.getByText('Installed', { exact: true })).toBeVisible({ timeout: 60_000 });
+});
+
+test('two OperatorGroups, and the one that is too much is deleted on the page of the operator', async ({
+  page,
+  signIn,
+  apply,
+}) => {
+  await apply('business', namespace('crowded'));
+  await apply('business', group('first', 'crowded'));
+  await apply('business', group('second', 'crowded'));
+  await apply('business', subscription('knative-operator', 'crowded'));
+  await signIn('admin');
+  await page.goto(pageOf('knative-operator'));
+  await expect(page.getByText(/several OperatorGroups: first, second/)).toBeVisible();
+  await page.getByRole('button', { name: 'Delete OperatorGroup second' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('heading')).toHaveText('Delete OperatorGroup second on business');
+  await dialog.getByRole('button', { name: 'Delete OperatorGroup second' }).click();
+  await expect(page.getByText('Installed', { exact: true }).first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/several OperatorGroups/)).toBeHidden();
+});
+
+test('a plan that was deleted is told on the progress page, and the operator subscribed again', async ({
+  page,
+  signIn,
+  kubectl,
+}) => {
+  const where = 'sonarqube-ce-operator';
+  await signIn('admin');
+  await page.goto(`${pageOf(where)}/progress?namespace=${where}&name=${where}`);
+  await expect(page.getByText(/waits for approval/).first()).toBeVisible();
+  await kubectl('business', '-n', where, 'delete', 'installplans', '--all');
+  await expect(page.getByText(/is gone, and OLM makes no other one/)).toBeVisible();
+  await page.getByRole('button', { name: 'Subscribe again' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Subscribe again' }).click();
+  await expect(page.getByRole('button', { name: 'Approve', exact: true })).toBeVisible({ timeout: 60_000 });
+});
+
+test('an image that can not be pulled: which pod, and a support bundle without secrets', async ({
+  page,
+  signIn,
+}) => {
+  await signIn('admin');
+  await page.goto('/clusters/business/operators?q=log-archiver');
+  const row = page
+    .getByRole('table', { name: 'Installed operators' })
+    .getByRole('row')
+    .filter({ hasText: 'log-archiver-operator' });
+  await expect(row.getByText(/The image .* can not be pulled/)).toBeVisible();
+  await row.getByRole('button', { name: 'What to do' }).click();
+  await expect(row.getByText('Upload the image to the registry', { exact: false })).toBeVisible();
+  await expect(row.getByText(/^Pod log-archiver/)).toBeVisible();
+  const download = page.waitForEvent('download');
+  await row.getByRole('link', { name: 'Support bundle' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe('support-log-archiver-operator-log-archiver-operator.json');
+  const bundle = JSON.parse(await readFile(await file.path(), 'utf8'));
+  expect(bundle.about.diagnosis.cause.id).toBe('deploymentUnavailable');
+  expect(bundle.objects.Pod.length).toBeGreaterThan(0);
+  expect(JSON.stringify(bundle)).not.toContain('last-applied-configuration');
+});
+
+test('a viewer is told the cause and which permission the cure needs', async ({ page, signIn, apply }) => {
+  await apply('business', namespace('looked-at'));
+  await apply('business', subscription('minio-operator', 'looked-at'));
+  await signIn('viewer');
+  await page.goto(pageOf('minio-operator'));
+  await expect(page.getByText(/The namespace has no OperatorGroup/).first()).toBeVisible();
+  const cure = page.getByRole('button', { name: 'Create an OperatorGroup' });
+  await expect(cure).toBeDisabled();
+  await expect(cure).toHaveAccessibleDescription(/permission to create operatorgroups/);
+});
