@@ -24,7 +24,7 @@ const csvSchema = z.looseObject({
       displayName: z.string().optional(),
       version: z.string().optional(),
       relatedImages: z.array(z.looseObject({ image: z.string() })).default([]),
-      install: z.unknown(),
+      install: z.unknown().optional(),
     })
     .optional(),
 });
