@@ -19,6 +19,7 @@ export const addresses = {
   /** Signs in to one more cluster, where each judges its own tokens. */
   loginTo: (cluster: string, next: string) => `/login?${new URLSearchParams({ cluster, next })}`,
   cluster: (cluster: string) => `/clusters${segments(cluster)}`,
+  clusterTab: (cluster: string, tab: string) => `/clusters${segments(cluster)}?tab=${tab}`,
   operatorHub: (cluster: string) => `/clusters${segments(cluster)}/operatorhub`,
   operators: (cluster: string) => `/clusters${segments(cluster)}/operators`,
   plugins: (cluster: string) => `/clusters${segments(cluster)}/plugins`,

@@ -18,6 +18,11 @@ const environmentSchema = z.object({
   PLATFORM_CA: z.string().optional(),
   KUBECONFIG: z.string().optional(),
   OPERATOR_SOURCES: z.string().optional(),
+  RUNS_NAMESPACE: z
+    .string()
+    .max(63)
+    .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, { error: 'RUNS_NAMESPACE must be the name of a namespace' })
+    .optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -41,6 +46,8 @@ export interface Environment {
   kubeconfig?: string;
   /** File of the table that tells an operator's source type, in place of the default one. */
   operatorSources?: string;
+  /** Where batch upgrades are kept on each cluster, in place of the platform's own namespace. */
+  runsNamespace?: string;
   /** How browsers reach the console; never derived from a request. */
   publicUrl: URL;
   /** Whether only this machine can reach the console. */
@@ -75,6 +82,7 @@ function parse(source: NodeJS.ProcessEnv): Environment {
     platformCa: values.PLATFORM_CA,
     kubeconfig: values.KUBECONFIG,
     operatorSources: values.OPERATOR_SOURCES,
+    runsNamespace: values.RUNS_NAMESPACE,
     publicUrl: new URL(values.PUBLIC_URL ?? `http://${host}:${values.PORT}`),
     listensOnLoopback: ['127.0.0.1', '::1', 'localhost'].includes(values.HOST),
     sessionKeys: values.SESSION_SECRET,

@@ -6,12 +6,15 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { addresses } from '@/components/addresses';
 import { ClusterCards } from '@/components/clusters/cluster-cards';
+import { attentionOf } from '@/components/features/attention';
+import { AttentionList } from '@/components/features/attention-list';
 import { ErrorState } from '@/components/ui/error-state';
 import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { problemOf } from '@/components/ui/problem-of';
 import { clustersQuery } from '@/lib/clusters/queries';
 import { NoAccess } from './no-access';
+import { useComponents } from './use-components';
 import { useWaitingPlans } from './use-waiting-plans';
 
 /** What needs the reader, over all clusters. */
@@ -20,6 +23,7 @@ export function Overview() {
   const frame = useTranslations('frame');
   const { data, error, refetch } = useQuery(clustersQuery());
   const waiting = useWaitingPlans(data?.items);
+  const components = useComponents(data?.items);
   const total = waiting.reduce((sum, { plans }) => sum + (plans?.length ?? 0), 0);
   const trouble = data?.items.filter(({ health }) => health !== 'Healthy').length ?? 0;
 
@@ -57,6 +61,7 @@ export function Overview() {
               {t('totalWaitingText')}
             </Notice>
           )}
+          <AttentionList items={attentionOf(data?.items ?? [], components)} />
           <h2 className="sr-only">{frame('clusters')}</h2>
           <ClusterCards
             clusters={data?.items}

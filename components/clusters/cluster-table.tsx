@@ -42,7 +42,7 @@ export function ClusterTable({ clusters }: { clusters: readonly Cluster[] }) {
     {
       id: 'upgrades',
       header: t('upgrades'),
-      cell: ({ upgrades }) => <Upgrades upgrades={upgrades} />,
+      cell: ({ name, upgrades }) => <Upgrades cluster={name} upgrades={upgrades} />,
     },
     {
       id: 'platform',
@@ -77,14 +77,17 @@ export function ClusterTable({ clusters }: { clusters: readonly Cluster[] }) {
   );
 }
 
-function Upgrades({ upgrades }: Pick<Cluster, 'upgrades'>) {
+function Upgrades({ cluster, upgrades }: { cluster: string; upgrades: Cluster['upgrades'] }) {
   const t = useTranslations('clusters');
   if (upgrades?.operators === undefined && upgrades?.plugins === undefined) return '–';
   const count = (upgrades.operators ?? 0) + (upgrades.plugins ?? 0);
   if (count === 0) return <span className="text-muted">{t('noUpgrades')}</span>;
   return (
-    <Badge tone="newer" icon={CircleArrowUp}>
-      {t('upgradeCount', { count })}
-    </Badge>
+    <Link href={addresses.clusterTab(cluster, 'features')} className="rounded-chip hover:underline">
+      <Badge tone="newer" icon={CircleArrowUp}>
+        {t('upgradeCount', { count })}
+        <span className="sr-only"> {cluster}</span>
+      </Badge>
+    </Link>
   );
 }

@@ -15,6 +15,8 @@ export interface Stack {
   sandboxUrl: string;
   kubeconfig: string;
   ca: string;
+  /** Ends the console and starts it anew on the same address, with the same keys. */
+  restartConsole: () => Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -50,31 +52,40 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const port = await freePort();
     const sandboxUrl = `https://127.0.0.1:${sandbox.port}`;
     const hints = sandbox.users.map(({ name, token }) => ({ label: name, token }));
-    const child = spawn(process.execPath, [serverFile], {
-      env: {
-        ...process.env,
-        NODE_ENV: 'production',
-        HOSTNAME: '127.0.0.1',
-        HOST: '127.0.0.1',
-        PORT: String(port),
-        KUBECONFIG: '',
-        PLATFORM_URL: sandboxUrl,
-        PLATFORM_CA: sandbox.ca,
-        SESSION_SECRET: randomBytes(32).toString('hex'),
-        SIGN_IN_HINTS: JSON.stringify(hints),
-        ...(options.kubeconfig && {
-          PLATFORM_URL: '',
-          PLATFORM_CA: '',
-          KUBECONFIG: await copyKubeconfig(sandbox.kubeconfig, directory, options.kubeconfig.deadCluster),
-        }),
-        ...options.console,
-      },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    children.push(child);
+    const environment = {
+      ...process.env,
+      NODE_ENV: 'production' as const,
+      HOSTNAME: '127.0.0.1',
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      KUBECONFIG: '',
+      PLATFORM_URL: sandboxUrl,
+      PLATFORM_CA: sandbox.ca,
+      SESSION_SECRET: randomBytes(32).toString('hex'),
+      SIGN_IN_HINTS: JSON.stringify(hints),
+      ...(options.kubeconfig && {
+        PLATFORM_URL: '',
+        PLATFORM_CA: '',
+        KUBECONFIG: await copyKubeconfig(sandbox.kubeconfig, directory, options.kubeconfig.deadCluster),
+      }),
+      ...options.console,
+    };
     const url = `http://127.0.0.1:${port}`;
-    await waitFor(`${url}/api/readyz`, child, 'console');
-    return { url, sandboxUrl, kubeconfig: sandbox.kubeconfig, ca: sandbox.ca, stop };
+    const startConsole = async () => {
+      const child = spawn(process.execPath, [serverFile], {
+        env: environment,
+        stdio: ['ignore', 'ignore', 'inherit'],
+      });
+      children.push(child);
+      await waitFor(`${url}/api/readyz`, child, 'console');
+    };
+    await startConsole();
+    const restartConsole = async () => {
+      const [old] = children.splice(1);
+      if (old) await stopAll([old]);
+      await startConsole();
+    };
+    return { url, sandboxUrl, kubeconfig: sandbox.kubeconfig, ca: sandbox.ca, restartConsole, stop };
   } catch (error) {
     await stop();
     throw error;

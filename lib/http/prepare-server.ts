@@ -1,6 +1,6 @@
 import 'server-only';
 import { environment } from '@/lib/environment';
-import { endAllStreams } from '@/lib/live/server/event-stream';
+import { endAllStreams } from '@/lib/live/server/open-streams';
 import { takeSourceRulesFrom } from '@/lib/operators/server/source-rules';
 
 /**

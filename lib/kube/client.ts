@@ -18,7 +18,26 @@ export interface ListOptions extends ReadOptions {
 export interface WriteOptions extends ReadOptions {
   /** Runs every check of the API server and stores nothing. */
   dryRun?: boolean;
+  /** The console's own bookkeeping, such as a lease that is renewed: not told to `onWrite`. */
+  unrecorded?: boolean;
+  /** The object as it was read before, so that a record can say what it was. */
+  before?: KubeObject;
 }
+
+/** A write that was sent, and what became of it. */
+export interface SentWrite {
+  place: RequestPlace;
+  ref: ResourceRef;
+  /** What was sent: an object, a merge patch, or the operations of a JSON patch. */
+  body: unknown;
+  before?: KubeObject;
+  /** The object as the API server answered it. */
+  after?: KubeObject;
+  error?: unknown;
+}
+
+/** Questions that are asked with POST and store nothing. */
+const QUESTION_GROUPS = new Set(['authorization.k8s.io', 'authentication.k8s.io']);
 
 const PAGE_SIZE = 500;
 const MAX_OBJECTS = 100_000;
@@ -33,11 +52,19 @@ export class KubeClient {
   readonly #endpoint: ClusterEndpoint;
   readonly #credentials: Credentials;
   readonly #signal: AbortSignal | undefined;
+  readonly #onWrite: ((write: SentWrite, kube: KubeClient) => void) | undefined;
 
-  constructor(endpoint: ClusterEndpoint, credentials: Credentials, signal?: AbortSignal) {
+  /** @param onWrite told of every write once it was answered; it must not throw, and nobody waits for it */
+  constructor(
+    endpoint: ClusterEndpoint,
+    credentials: Credentials,
+    signal?: AbortSignal,
+    onWrite?: (write: SentWrite, kube: KubeClient) => void,
+  ) {
     this.#endpoint = endpoint;
     this.#credentials = credentials;
     this.#signal = signal;
+    this.#onWrite = onWrite;
   }
 
   get cluster(): string {
@@ -118,7 +145,7 @@ export class KubeClient {
     object: Manifest,
     options: WriteOptions = {},
   ): Promise<T> {
-    return this.#json<T>('POST', 'create', ref, options, dryRunQuery(options), object);
+    return this.#write<T>('POST', 'create', ref, { name: object.metadata.name, ...options }, object);
   }
 
   /** RFC 6902, all or nothing: a failed `test` answers 422. */
@@ -128,16 +155,8 @@ export class KubeClient {
     operations: JsonPatchOperation[],
     options: WriteOptions = {},
   ): Promise<T> {
-    const place = { ...options, name };
-    return this.#json<T>(
-      'PATCH',
-      'patch',
-      ref,
-      place,
-      dryRunQuery(options),
-      operations,
-      'application/json-patch+json',
-    );
+    const type = 'application/json-patch+json';
+    return this.#write<T>('PATCH', 'patch', ref, { ...options, name }, operations, type);
   }
 
   /** RFC 7396. */
@@ -147,16 +166,8 @@ export class KubeClient {
     patch: Record<string, unknown>,
     options: WriteOptions = {},
   ): Promise<T> {
-    const place = { ...options, name };
-    return this.#json<T>(
-      'PATCH',
-      'patch',
-      ref,
-      place,
-      dryRunQuery(options),
-      patch,
-      'application/merge-patch+json',
-    );
+    const type = 'application/merge-patch+json';
+    return this.#write<T>('PATCH', 'patch', ref, { ...options, name }, patch, type);
   }
 
   /** Deletes one object; with `uid`, only that very one. @throws KubeError 409 when another has its name. */
@@ -166,12 +177,18 @@ export class KubeClient {
     options: WriteOptions & { uid?: string; propagationPolicy?: 'Background' | 'Foreground' | 'Orphan' } = {},
   ): Promise<void> {
     const { uid, propagationPolicy } = options;
-    await this.#json('DELETE', 'delete', ref, { ...options, name }, dryRunQuery(options), {
-      apiVersion: 'v1',
-      kind: 'DeleteOptions',
-      ...(propagationPolicy ? { propagationPolicy } : {}),
-      ...(uid ? { preconditions: { uid } } : {}),
-    });
+    await this.#write(
+      'DELETE',
+      'delete',
+      ref,
+      { ...options, name },
+      {
+        apiVersion: 'v1',
+        kind: 'DeleteOptions',
+        ...(propagationPolicy ? { propagationPolicy } : {}),
+        ...(uid ? { preconditions: { uid } } : {}),
+      },
+    );
   }
 
   /** Bytes of a subresource that is not JSON, such as a PackageManifest's icon. */
@@ -257,6 +274,32 @@ export class KubeClient {
     };
   }
 
+  /** Sends a write and tells `onWrite` of it. The name of a created object is part of its body, not of its path. */
+  async #write<T extends KubeObject>(
+    method: Call['method'],
+    verb: string,
+    ref: ResourceRef,
+    options: WriteOptions & { name?: string },
+    body: unknown,
+    contentType?: string,
+  ): Promise<T> {
+    const { dryRun, unrecorded, before, name, ...rest } = options;
+    const query = { dryRun: dryRun ? 'All' : undefined };
+    const target = method === 'POST' ? rest : { ...rest, name };
+    const tell = (outcome: Pick<SentWrite, 'after' | 'error'>) => {
+      if (dryRun || unrecorded || QUESTION_GROUPS.has(ref.group)) return;
+      this.#onWrite?.({ place: this.#place(verb, ref, options), ref, body, before, ...outcome }, this);
+    };
+    try {
+      const after = await this.#json<T>(method, verb, ref, target, query, body, contentType);
+      tell({ after });
+      return after;
+    } catch (error) {
+      tell({ error });
+      throw error;
+    }
+  }
+
   async #json<T>(
     method: Call['method'],
     verb: string,
@@ -269,10 +312,6 @@ export class KubeClient {
     const call = { ...this.#call(method, verb, ref, options, query), body, contentType };
     return readJson<T>(await send(this.#endpoint, this.#credentials, call), call);
   }
-}
-
-function dryRunQuery(options: WriteOptions): Record<string, string | undefined> {
-  return { dryRun: options.dryRun ? 'All' : undefined };
 }
 
 /** The path of a resource, a collection or an object; every foreign part is encoded. */

@@ -23,17 +23,17 @@ export interface WatchHandlers<T extends KubeObject> {
 }
 
 /**
- * Follows what changes in a collection from now on, until `signal` aborts.
+ * Follows what changes in a collection from now on, or from `resourceVersion` on, until `signal` aborts.
  * A cut connection goes on where it was; an expired resourceVersion (410) is told as a gap.
  * Resource versions are opaque and only ever handed back.
  */
 export async function watchChanges<T extends KubeObject>(
   kube: KubeClient,
   ref: ResourceRef,
-  options: { namespace?: string; signal: AbortSignal },
+  options: { namespace?: string; signal: AbortSignal; resourceVersion?: string },
   handlers: WatchHandlers<T>,
 ): Promise<void> {
-  let resourceVersion: string | undefined;
+  let { resourceVersion } = options;
   let failures = 0;
   let begun = false;
   while (!options.signal.aborted) {

@@ -8,16 +8,16 @@ export type LiveState = 'connecting' | 'live' | 'reconnecting';
 
 /** Which of a cluster's queries a change makes stale: the third part of their keys. */
 const subjectsOf: Record<LiveKind, string[]> = {
-  Subscription: ['operators', 'installplans', 'namespaces'],
-  InstallPlan: ['operators', 'installplans'],
-  ClusterServiceVersion: ['operators', 'installplans'],
-  CatalogSource: ['operators'],
+  Subscription: ['operators', 'installplans', 'namespaces', 'features'],
+  InstallPlan: ['operators', 'installplans', 'features'],
+  ClusterServiceVersion: ['operators', 'installplans', 'features'],
+  CatalogSource: ['operators', 'features'],
   OperatorGroup: ['namespaces', 'operators'],
   Namespace: ['namespaces'],
   ArtifactVersion: ['operators'],
-  ModulePlugin: ['plugins'],
-  ModuleConfig: ['plugins'],
-  ModuleInfo: ['plugins'],
+  ModulePlugin: ['plugins', 'features'],
+  ModuleConfig: ['plugins', 'features'],
+  ModuleInfo: ['plugins', 'features'],
 };
 
 const packageKinds: LiveKind[] = ['ArtifactVersion', 'ModulePlugin', 'ModuleConfig'];

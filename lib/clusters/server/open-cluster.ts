@@ -1,4 +1,5 @@
 import 'server-only';
+import { recordWrites } from '@/lib/activity/server/record-writes';
 import { KubeClient } from '@/lib/kube/client';
 import type { Context, GlobalContext, PlatformContext } from '@/lib/kube/context';
 import { bearerCredentials, type Credentials } from '@/lib/kube/endpoint';
@@ -41,7 +42,12 @@ export async function openCluster(session: SignedIn, name: string, signal: Abort
     });
   }
   return {
-    kube: new KubeClient(cluster.endpoint, credentials, signal),
+    kube: new KubeClient(
+      cluster.endpoint,
+      credentials,
+      signal,
+      recordWrites(credential.user.name, cluster.name),
+    ),
     cluster: { name: cluster.name, global: cluster.global },
     user: credential.user,
     signal,
@@ -86,13 +92,14 @@ export async function openOnPlatform(
 /** The global cluster where the user may know of it, and the way to it where they have signed in to it. */
 async function globalBeside(
   session: SignedIn,
-  { kube, cluster, signal }: Context,
+  { kube, cluster, signal, user }: Context,
 ): Promise<{ global?: { name: string }; kube?: KubeClient }> {
   if (cluster.global) return { global: cluster, kube };
   const clusters = await platform().clusters((scope) => credentialsFor(session, scope));
   const global = clusters.find((candidate) => candidate.global);
   const credentials = global && (await credentialsFor(session, global.scope));
-  return { global, kube: credentials && new KubeClient(global.endpoint, credentials, signal) };
+  const record = recordWrites(user.name, cluster.name);
+  return { global, kube: credentials && new KubeClient(global.endpoint, credentials, signal, record) };
 }
 
 /** The clusters that a user may know of, each opened where they have signed in to it. */

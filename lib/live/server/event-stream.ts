@@ -1,21 +1,12 @@
 import 'server-only';
 import type { KubeClient } from '@/lib/kube/client';
-import { shared } from '@/lib/kube/shared';
 import type { LiveMessage } from '../contract';
 import { listen, listenToPlatform } from './hub';
+import { onServerEnd } from './open-streams';
 
 const HEARTBEAT_MS = 20_000;
 /** A reader that takes nothing is cut off; the browser reconnects and reads everything again. */
 const MAX_WAITING_MESSAGES = 200;
-
-/** Open streams, so that a stopping server can end them: Next.js waits for open connections otherwise. */
-function openStreams(): Set<() => void> {
-  return shared('open-streams', () => new Set<() => void>());
-}
-
-export function endAllStreams(): void {
-  for (const end of openStreams()) end();
-}
 
 /**
  * Server-sent events of what changes on a cluster, until the reader leaves.
@@ -43,8 +34,9 @@ export function eventStream(
           ...(global ? [listenToPlatform(global, tell)] : []),
         ];
         const heartbeat = setInterval(() => write(': alive\n\n'), HEARTBEAT_MS);
+        const forget = onServerEnd(() => end());
         end = () => {
-          if (!openStreams().delete(end)) return;
+          if (!forget()) return;
           clearInterval(heartbeat);
           for (const stopListening of listening) stopListening();
           try {
@@ -53,7 +45,6 @@ export function eventStream(
             // The reader has cancelled the stream already.
           }
         };
-        openStreams().add(end);
         signal.addEventListener('abort', () => end(), { once: true });
       },
       cancel: () => end(),

@@ -14,7 +14,7 @@ import {
   type SubscriptionObject,
   targetNamespacesOf,
 } from './objects';
-import type { CatalogPackage, PackageRow } from './package-manifest';
+import type { OfferedPackage, PackageRow } from './package-manifest';
 import { packageProperty } from './plan/install-plan';
 import { annotationOf } from './plan/manifest';
 import { sceneOf } from './status';
@@ -31,7 +31,7 @@ export interface InstalledFacts {
   /** What the catalogue shows. */
   packages: readonly PackageRow[] | undefined;
   /** What the catalogs have, also what the catalogue does not show. */
-  offered: readonly CatalogPackage[] | undefined;
+  offered: readonly OfferedPackage[] | undefined;
   now: number;
 }
 

@@ -21,15 +21,41 @@ export interface PackageRow
 /** Which package of which catalog a PackageManifest is, whether or not the catalogue shows it. */
 export type CatalogPackage = Pick<PackageRow, 'catalogNamespace' | 'catalog' | 'catalogDisplayName' | 'name'>;
 
-export function readCatalogPackage(manifest: unknown): CatalogPackage {
+/** The same with its source type. */
+export type OfferedPackage = CatalogPackage & Pick<PackageRow, 'source'>;
+
+export function readOfferedPackage(
+  manifest: unknown,
+  rules: readonly SourceRule[] = defaultSourceRules,
+): OfferedPackage {
   const status = record(field(manifest, 'status'));
   const catalog = text(status.catalogSource, 253);
-  return {
+  const place = {
     catalogNamespace: text(status.catalogSourceNamespace, 253),
     catalog,
     catalogDisplayName: text(status.catalogSourceDisplayName, 200) || catalog,
-    name: text(status.packageName ?? field(field(manifest, 'metadata'), 'name'), 253),
   };
+  return {
+    ...place,
+    name: text(status.packageName ?? field(field(manifest, 'metadata'), 'name'), 253),
+    source: sourceOfHead(place, headOf(status), rules),
+  };
+}
+
+/** The default channel of a package, or its first one. */
+function headOf(status: Json): Json | undefined {
+  const channels = list(status.channels, (channel) => record(channel), MAX_CHANNELS);
+  return channels.find((channel) => channel.name === text(status.defaultChannel, 253)) ?? channels[0];
+}
+
+function sourceOfHead(
+  place: Pick<PackageRow, 'catalogNamespace' | 'catalog' | 'catalogDisplayName'>,
+  head: Json | undefined,
+  rules: readonly SourceRule[],
+): string {
+  const annotations = record(record(head?.currentCSVDesc).annotations);
+  const providerType = text(annotations['provider-type'], 50);
+  return sourceOf({ ...place, providerType, providerAnnotation: text(annotations.provider, 1000) }, rules);
 }
 
 /** A package, whole. */
@@ -61,7 +87,7 @@ export function readPackageRow(
   if (!name || !defaultChannel || isHiddenCatalog(catalog, catalogNamespace)) return undefined;
 
   const channels = list(status.channels, (channel) => record(channel), MAX_CHANNELS);
-  const head = channels.find((channel) => channel.name === defaultChannel) ?? channels[0];
+  const head = headOf(status);
   const description = record(head?.currentCSVDesc);
   const annotations = record(description.annotations);
   if (annotations['operators.operatorframework.io/operator-type'] === 'non-standalone') return undefined;
@@ -74,16 +100,7 @@ export function readPackageRow(
     name,
     displayName: text(description.displayName, 200) || name,
     provider: text(field(description.provider, 'name') ?? field(status.provider, 'name'), 200),
-    source: sourceOf(
-      {
-        catalog,
-        catalogNamespace,
-        catalogDisplayName,
-        providerType: text(annotations['provider-type'], 50),
-        providerAnnotation: text(annotations.provider, 1000),
-      },
-      rules,
-    ),
+    source: sourceOfHead({ catalogNamespace, catalog, catalogDisplayName }, head, rules),
     version: text(description.version, 100),
     channel: defaultChannel,
     description: shortDescription(annotations, description),

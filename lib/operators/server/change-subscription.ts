@@ -57,7 +57,7 @@ export async function changeSubscription(
     dropStartingVersion: dropsStartingVersion(operator, object, after.channel),
   });
   await context.kube
-    .jsonPatch<SubscriptionObject>(subscriptions, name, patch, { namespace, dryRun })
+    .jsonPatch<SubscriptionObject>(subscriptions, name, patch, { namespace, dryRun, before: object })
     .catch((error) => explain(context, object, error));
   return {
     dryRun,

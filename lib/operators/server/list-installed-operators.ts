@@ -33,8 +33,17 @@ const MAX_CLOSER = 8;
  */
 export async function listInstalledOperators(
   context: Context,
-  { namespace }: { namespace?: string } = {},
+  options: { namespace?: string } = {},
 ): Promise<InstalledOperatorList> {
+  const { items, partial } = await readInstalledOperators(context, options);
+  return { items, partial };
+}
+
+/** The same, with what it was told from. @throws KubeError as `listInstalledOperators` */
+export async function readInstalledOperators(
+  context: Context,
+  { namespace }: { namespace?: string } = {},
+): Promise<InstalledOperatorList & { facts: InstalledFacts }> {
   const { kube } = context;
   const partial: Unread = [];
   // Subscriptions first: what one names exists by the time the rest is read.
@@ -72,7 +81,7 @@ export async function listInstalledOperators(
   const items = await Promise.all(
     installed.map(async (one) => withDiagnosis(one, facts, isUnsettled(one) ? await look(one) : undefined)),
   );
-  return { items, partial };
+  return { items, partial, facts };
 }
 
 /** Reads what stands around the rows that are stuck, each namespace once. What can't be read is left out. */

@@ -5,9 +5,9 @@ import { ProblemError } from '@/lib/kube/problem';
 import { shared } from '@/lib/kube/shared';
 import type { KubeObject } from '@/lib/kube/types';
 import {
-  type CatalogPackage,
+  type OfferedPackage,
   type PackageRow,
-  readCatalogPackage,
+  readOfferedPackage,
   readPackageRow,
 } from '../rules/package-manifest';
 import { packageManifests } from './refs';
@@ -27,7 +27,7 @@ export interface PackageIndex {
   /** What the catalogue shows. */
   rows: PackageRow[];
   /** Every package of every catalog, also those that the catalogue leaves out. */
-  packages: CatalogPackage[];
+  packages: OfferedPackage[];
 }
 
 /**
@@ -54,7 +54,7 @@ export async function packageIndex(
     .catch((error) => Promise.reject(withoutOlm(context, error)))
     .then(({ items }) => ({
       rows: items.flatMap((item) => readPackageRow(item, sourceRules()) ?? []),
-      packages: items.map(readCatalogPackage),
+      packages: items.map((item) => readOfferedPackage(item, sourceRules())),
     }));
   const entry = { until: Date.now() + FRESH_MS, catalogs, index };
   indexes.delete(key);

@@ -14,7 +14,7 @@ import type {
   OperatorGroupObject,
   SubscriptionObject,
 } from '../rules/objects';
-import { readCatalogPackage } from '../rules/package-manifest';
+import { readOfferedPackage } from '../rules/package-manifest';
 import { readable } from './partial';
 import { namespaceLister, readCloser } from './read-closer';
 import {
@@ -103,7 +103,7 @@ async function readOffers(
 
 function ownManifest({ spec }: SubscriptionObject, manifests: readonly KubeObject[]): KubeObject | null {
   const own = manifests.find((manifest) => {
-    const { catalog, catalogNamespace, name } = readCatalogPackage(manifest);
+    const { catalog, catalogNamespace, name } = readOfferedPackage(manifest);
     return catalog === spec.source && catalogNamespace === spec.sourceNamespace && name === spec.name;
   });
   return own ?? null;

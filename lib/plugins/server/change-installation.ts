@@ -31,6 +31,8 @@ export async function patchInstallation(
   const patch = { metadata, spec };
   const { name } = info.metadata;
   const accepted = await global.mergePatch<KubeObject>(moduleInfos, name, patch, { dryRun: true });
-  const changed = dryRun ? accepted : await global.mergePatch<KubeObject>(moduleInfos, name, patch);
+  const changed = dryRun
+    ? accepted
+    : await global.mergePatch<KubeObject>(moduleInfos, name, patch, { before: info });
   return { dryRun, moduleInfo: { name: changed.metadata.name, uid: changed.metadata.uid } };
 }

@@ -3,6 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { parseAllDocuments } from 'yaml';
 import type { KubeObject } from '../../client/types.ts';
 import type { BundleFile } from '../catalog/bundle-images.ts';
+import { isManifest } from '../catalog/manifests.ts';
 
 /**
  * The `binaryData` of an unpack ConfigMap: a key per file, its bytes base64 of gzip, which JSON shows in base64 once
@@ -52,9 +53,4 @@ function parse(file: string, text: string): KubeObject[] {
     const value: unknown = document.toJS({ maxAliasCount: 100 });
     return isManifest(value) ? [value] : [];
   });
-}
-
-function isManifest(value: unknown): value is KubeObject {
-  const { kind, apiVersion, metadata } = (value ?? {}) as Record<string, unknown>;
-  return typeof kind === 'string' && typeof apiVersion === 'string' && typeof metadata === 'object';
 }

@@ -2,10 +2,10 @@ import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import type { KubeObject } from '../../client/types.ts';
 import type { ClusterServiceVersion } from '../api.ts';
-import { isCsv } from './manifests.ts';
+import { isCsv, isManifest } from './manifests.ts';
 
 const prefix = 'operators.operatorframework.io.bundle.';
-const annotationsSchema = z.object({ annotations: z.record(z.string(), z.string()) });
+const annotationsSchema = z.object({ annotations: z.record(z.string(), z.coerce.string()) });
 const dependenciesSchema = z.object({
   dependencies: z.array(z.object({ type: z.string(), value: z.unknown() })).default([]),
 });
@@ -31,10 +31,8 @@ export function isBundleFile(path: string): boolean {
  * @throws Error that says which file is wrong, or what is missing
  */
 export function readBundle(files: ReadonlyMap<string, Buffer>): BundleContent {
-  const annotations = annotationsOf(files);
-  if (Object.keys(annotations).length === 0) {
-    throw new Error('has no metadata/annotations.yaml with annotations');
-  }
+  const annotations = bundleAnnotations(files);
+  if (!annotations) throw new Error('has no metadata/annotations.yaml with annotations');
   const packageName = annotations[`${prefix}package.v1`] ?? '';
   if (!/^[A-Za-z0-9]([-A-Za-z0-9._]*[A-Za-z0-9])?$/.test(packageName)) {
     throw new Error(`metadata/annotations.yaml names no package (${prefix}package.v1)`);
@@ -56,7 +54,7 @@ export function readBundle(files: ReadonlyMap<string, Buffer>): BundleContent {
   };
 }
 
-/** The objects in a bundle's files, in the order of their names. */
+/** The manifests of a bundle image's files, in the order of their names, as the unpacker reads them. */
 function manifestsOf(files: ReadonlyMap<string, Buffer>): KubeObject[] {
   return [...files]
     .filter(([path]) => path.startsWith('manifests/'))
@@ -64,11 +62,10 @@ function manifestsOf(files: ReadonlyMap<string, Buffer>): KubeObject[] {
     .flatMap(([path, data]) => documents(path, data).filter(isManifest));
 }
 
-/** The labels of a bundle, which its `metadata/annotations.yaml` has too; empty when it has none. */
-export function annotationsOf(files: ReadonlyMap<string, Buffer>): Record<string, string> {
+/** What `metadata/annotations.yaml` says; `undefined` when the image has none. */
+export function bundleAnnotations(files: ReadonlyMap<string, Buffer>): Record<string, string> | undefined {
   const found = [...files].find(([path]) => /^metadata\/annotations\.ya?ml$/.test(path));
-  const parsed = found && annotationsSchema.safeParse(documents(...found)[0]);
-  return parsed?.success ? parsed.data.annotations : {};
+  return found && annotationsSchema.safeParse(documents(...found)[0]).data?.annotations;
 }
 
 function documents(path: string, data: Buffer): unknown[] {
@@ -84,10 +81,4 @@ function words(text: string): string[] {
     .split(',')
     .map((word) => word.trim())
     .filter((word) => word !== '');
-}
-
-/** Whether a document of a bundle is an object that a cluster could be asked to have. */
-function isManifest(value: unknown): value is KubeObject {
-  const { kind, apiVersion, metadata } = (value ?? {}) as Record<string, unknown>;
-  return typeof kind === 'string' && typeof apiVersion === 'string' && typeof metadata === 'object';
 }

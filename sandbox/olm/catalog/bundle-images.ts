@@ -1,11 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
 import type { ImageRegistry } from '../../registry/image-registry.ts';
-import { annotationsOf, isBundleFile } from './bundle-blobs.ts';
+import { bundleAnnotations, isBundleFile } from './bundle-blobs.ts';
 
 const maxManifestBytes = 4 * 1024 * 1024;
-const maxAnnotationsBytes = 64 * 1024;
 
 /** A file of a bundle image's `manifests/`. */
 export interface BundleFile {
@@ -36,41 +34,31 @@ export class BundleImages {
    * @throws naming the file when one is too large
    */
   async files(image: string): Promise<BundleFile[] | undefined> {
-    const folder = await this.#folderOf(image);
-    if (folder === undefined) return this.#pulled(image);
-    const manifests = join(folder, 'manifests');
-    const names = (await readdir(manifests)).sort().filter((name) => /\.(json|ya?ml)$/.test(name));
-    return Promise.all(
-      names.map(async (name) => ({
-        name,
-        content: await contentOf(join(manifests, name), maxManifestBytes, `bundle image ${image}: ${name}`),
-      })),
-    );
+    const files = await this.#filesOf(image);
+    if (!files) return undefined;
+    return [...files]
+      .filter(([path]) => path.startsWith(manifests))
+      .map(([path, content]) => ({ name: path.slice(manifests.length), content }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 
   /** The labels of that image, as its `metadata/annotations.yaml` has them; empty when it has none. */
   async annotations(image: string): Promise<Record<string, string>> {
-    const folder = await this.#folderOf(image);
-    if (folder === undefined)
-      return annotationsOf((await this.#registry?.files(image, isBundleFile)) ?? new Map());
-    const path = join(folder, 'metadata', 'annotations.yaml');
-    if (!(await isThere(path))) return {};
-    const text = await contentOf(path, maxAnnotationsBytes, `bundle image ${image}: annotations.yaml`);
-    const [document] = parseAllDocuments(text.toString('utf8'));
-    const { annotations } = (document?.toJS({ maxAliasCount: 10 }) ?? {}) as { annotations?: unknown };
-    if (typeof annotations !== 'object' || annotations === null) return {};
-    return Object.fromEntries(Object.entries(annotations).map(([name, value]) => [name, String(value)]));
+    return bundleAnnotations((await this.#filesOf(image)) ?? new Map()) ?? {};
   }
 
-  async #pulled(image: string): Promise<BundleFile[] | undefined> {
-    const files = await this.#registry?.files(image, isBundleFile);
-    return (
-      files &&
-      [...files]
-        .filter(([path]) => path.startsWith('manifests/'))
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([path, content]) => ({ name: path.slice('manifests/'.length), content }))
-    );
+  async #filesOf(image: string): Promise<Map<string, Buffer> | undefined> {
+    const folder = await this.#folderOf(image);
+    if (folder === undefined) return this.#registry?.files(image, isBundleFile);
+    const paths = await Promise.all(['manifests', 'metadata'].map((part) => pathsIn(folder, part)));
+    const read = paths
+      .flat()
+      .filter(isBundleFile)
+      .map(
+        async (path) =>
+          [path, await contentOf(join(folder, path), `bundle image ${image}: ${path}`)] as const,
+      );
+    return new Map(await Promise.all(read));
   }
 
   async #folderOf(image: string): Promise<string | undefined> {
@@ -84,9 +72,16 @@ export class BundleImages {
   }
 }
 
-async function contentOf(path: string, maxBytes: number, what: string): Promise<Buffer> {
+const manifests = 'manifests/';
+
+async function pathsIn(folder: string, part: string): Promise<string[]> {
+  const path = join(folder, part);
+  return (await isThere(path)) ? (await readdir(path)).map((name) => `${part}/${name}`) : [];
+}
+
+async function contentOf(path: string, what: string): Promise<Buffer> {
   const { size } = await stat(path);
-  if (size > maxBytes) throw new Error(`${what} is larger than ${maxBytes} bytes`);
+  if (size > maxManifestBytes) throw new Error(`${what} is larger than ${maxManifestBytes} bytes`);
   return readFile(path);
 }
 

@@ -84,3 +84,9 @@ function isObject(value: unknown): value is KubeObject {
   const { kind, metadata } = (value ?? {}) as { kind?: unknown; metadata?: unknown };
   return typeof kind === 'string' && typeof metadata === 'object' && metadata !== null;
 }
+
+/** Whether a document of a bundle is an object that a cluster could be asked to have. */
+export function isManifest(value: unknown): value is KubeObject {
+  const { kind, apiVersion, metadata } = (value ?? {}) as Record<string, unknown>;
+  return typeof kind === 'string' && typeof apiVersion === 'string' && typeof metadata === 'object';
+}

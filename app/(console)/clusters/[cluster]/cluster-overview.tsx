@@ -14,6 +14,8 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Tabs } from '@/components/ui/tabs';
 import { clustersQuery } from '@/lib/clusters/queries';
 import { operatorsQuery } from '@/lib/operators/queries';
+import { ClusterActivity } from './activity';
+import { Features } from './features';
 import { clusterTab } from './search-params';
 
 /** One cluster: what it is, and how its operators are. */
@@ -57,7 +59,11 @@ export function ClusterOverview({ cluster: name }: { cluster: string }) {
         label={name}
         value={tab}
         onChange={(value) => void setTab(value)}
-        items={[{ value: 'overview', label: t('tabs.overview'), content: overview }]}
+        items={[
+          { value: 'overview', label: t('tabs.overview'), content: overview },
+          { value: 'features', label: t('tabs.features'), content: <Features cluster={name} /> },
+          { value: 'activity', label: t('tabs.activity'), content: <ClusterActivity cluster={name} /> },
+        ]}
       />
     </>
   );
