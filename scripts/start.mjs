@@ -123,12 +123,21 @@ async function stop(status) {
   process.exit(status);
 }
 
+function tellRegistry({ address, layout }) {
+  if (layout) {
+    console.log(
+      `  Registry    ${layout} (a folder in OCI layout form: docker-registry is not installed here)`,
+    );
+  } else if (address) console.log(`  Registry    http://${address} (docker-registry)`);
+}
+
 function tell(sandbox) {
   const address = process.env.PUBLIC_URL || `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
   console.log(`\n  Console     ${address}`);
   if (sandbox) {
     console.log(`  Users       ${sandbox.users.map(({ name, token }) => `${name} (${token})`).join(', ')}`);
     console.log(`  Kubeconfig  ${sandbox.kubeconfig}`);
+    tellRegistry(sandbox.registry ?? {});
     console.log(`\n  kubectl --kubeconfig '${sandbox.kubeconfig}' --context business get packagemanifests`);
   }
   console.log('\n  Stop with Ctrl-C.');

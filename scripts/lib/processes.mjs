@@ -12,7 +12,7 @@ const READY_MS = 120_000;
  * @param {Record<string, string>} env its variables
  * @returns {Promise<{
  *   child: import('node:child_process').ChildProcess, port: number, kubeconfig: string, ca: string,
- *   users: { name: string, token: string }[],
+ *   users: { name: string, token: string }[], registry?: { address?: string, layout?: string },
  * }>} its process and what it said when it was ready
  */
 export async function startSandbox(env) {

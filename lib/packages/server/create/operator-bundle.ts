@@ -11,8 +11,9 @@ const prefix = 'operators.operatorframework.io.bundle.';
 
 const annotationsSchema = z.object({ annotations: z.record(z.string(), z.string()) });
 
+const kindSchema = z.looseObject({ kind: z.string().optional() });
+
 const csvSchema = z.looseObject({
-  kind: z.string().optional(),
   metadata: z
     .looseObject({
       annotations: z.record(z.string(), z.string()).default({}),
@@ -109,8 +110,9 @@ export async function bundleDraft(
 function csvOf(files: FolderFiles): z.infer<typeof csvSchema> {
   const csvs = [...files].flatMap(([path, bytes]) => {
     if (!/^manifests\/[^/]+\.(ya?ml|json)$/.test(path)) return [];
-    const csv = parseYaml(bytes.toString('utf8'), csvSchema, path);
-    return csv.kind === 'ClusterServiceVersion' ? [csv] : [];
+    const text = bytes.toString('utf8');
+    const { kind } = parseYaml(text, kindSchema, path);
+    return kind === 'ClusterServiceVersion' ? [parseYaml(text, csvSchema, path)] : [];
   });
   const [csv] = csvs;
   if (csv && csvs.length === 1) return csv;

@@ -76,13 +76,16 @@ const common = { mode: 0o644, mtime: new Date(0), uid: 0, gid: 0 };
 
 function addBytes(archive: Pack, name: string, bytes: Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
-    archive.entry({ ...common, name }, bytes, (error) => (error ? reject(error) : resolve()));
+    archive
+      .entry({ ...common, name }, bytes, (error) => (error ? reject(error) : resolve()))
+      .on('error', reject);
   });
 }
 
 async function addFile(archive: Pack, name: string, size: number, source: string): Promise<void> {
   const done = new Promise<void>((resolve, reject) => {
     const entry = archive.entry({ ...common, name, size }, (error) => (error ? reject(error) : resolve()));
+    entry.on('error', reject);
     const input = createReadStream(source, { highWaterMark: 1024 ** 2 });
     input.on('error', (error) => entry.destroy(error));
     input.on('data', (chunk) => {
