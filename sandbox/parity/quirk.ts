@@ -1,4 +1,4 @@
-import type { Subscription } from '../olm/api.ts';
+import type { ClusterServiceVersion, Subscription } from '../olm/api.ts';
 import { refs } from '../olm/refs.ts';
 import { actions } from '../olm/testing/actions.ts';
 import { sampleCatalog } from '../olm/testing/sample-catalog.ts';
@@ -29,7 +29,10 @@ export async function failedResolutionAgrees(file: string): Promise<string[]> {
     await resolveBetweenVersions(cluster);
     const { client } = cluster.olm.cluster;
     const subscription = await client.get<Subscription>(refs.subscriptions, { namespace, name });
-    const { status } = await client.get(refs.clusterServiceVersions, { namespace, name: newCsv });
+    const { status } = await client.get<ClusterServiceVersion>(refs.clusterServiceVersions, {
+      namespace,
+      name: newCsv,
+    });
     const real = recordedValue(file) as unknown as Subscription;
     return [
       ...bodyDifferences(told(real), told(subscription)),
