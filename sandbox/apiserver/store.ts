@@ -10,8 +10,9 @@ export interface Change {
   previous?: KubeObject;
 }
 
-/** How many changes per resource stay watchable; older resource versions get 410. */
+/** How many changes per resource stay watchable, and for how long; older resource versions get 410. */
 const keptChanges = 5_000;
+const keptMs = 5 * 60_000;
 
 /** All objects of one resource, with the history that watches and consistent lists need. */
 export class Collection {
@@ -21,6 +22,8 @@ export class Collection {
   readonly #keys: string[] = [];
   readonly #objects: KubeObject[] = [];
   #history: Change[] = [];
+  /** When each change of the history was made. */
+  #times: number[] = [];
   #compacted = 0;
 
   get(key: string): KubeObject | undefined {
@@ -98,17 +101,30 @@ export class Collection {
       this.#objects.splice(position, isKnown ? 1 : 0, change.object);
     }
     this.#history.push(change);
-    if (this.#history.length > keptChanges * 1.2) this.#forget(this.#history.length - keptChanges);
+    this.#times.push(performance.now());
+    this.#shorten();
     for (const listener of this.#listeners) listener(change);
   }
 
   /** Forgets history up to now, as an etcd compaction does; `revision` is the store's. */
   compact(revision: number): void {
     this.#history = [];
+    this.#times = [];
     this.#compacted = revision;
   }
 
+  /** Long histories of large objects would fill the memory: like etcd, the store forgets after five minutes. */
+  #shorten(): void {
+    if (this.#history.length > keptChanges * 1.2) this.#forget(this.#history.length - keptChanges);
+    const limit = performance.now() - keptMs;
+    // A fifth more is kept, so that not every write has to shorten.
+    if ((this.#times[0] ?? limit) > limit - keptMs / 5) return;
+    const young = this.#times.findIndex((time) => time > limit);
+    this.#forget(young < 0 ? this.#times.length : young);
+  }
+
   #forget(count: number): void {
+    this.#times.splice(0, count);
     const dropped = this.#history.splice(0, count);
     this.#compacted = dropped.at(-1)?.revision ?? this.#compacted;
   }
