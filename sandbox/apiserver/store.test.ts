@@ -46,3 +46,19 @@ test('changes can be told for five minutes, then they are forgotten', () => {
   expect(collection.since(later)).toHaveLength(2);
   expect(collection.sorted()).toHaveLength(3);
 });
+
+test('large objects leave a short history, but one of a hundred changes', () => {
+  const store = new Store();
+  const collection = store.collection('', 'configmaps');
+  const put = (text: string) => {
+    const before = store.revision;
+    store.put('', 'configmaps', { ...object('a', 'team'), data: { text } });
+    return before;
+  };
+  const small = put('x');
+  for (let count = 0; count < 1_000; count++) put('x');
+  expect(collection.since(small)).toHaveLength(1_001);
+  const revisions = Array.from({ length: 300 }, () => put('x'.repeat(100_000)));
+  expect(collection.since(small)).toBeUndefined();
+  expect(collection.since(revisions.at(-100) ?? 0)).toHaveLength(100);
+});
