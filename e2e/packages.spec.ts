@@ -15,7 +15,6 @@ const mysql = '/clusters/global/operatorhub/cpaas-system/platform/mysql-operator
 const displayName = 'Alauda Application Services for MySQL';
 
 test.use({ stackOptions: { state: 'fresh', sandbox: { SANDBOX_SPEED: '5' } } });
-test.describe.configure({ mode: 'serial' });
 
 let folder: string;
 test.beforeAll(async () => {
@@ -61,80 +60,103 @@ async function openUpload(page: Page): Promise<Locator> {
   return dialog;
 }
 
-test('an operator that is Absent is uploaded in the browser, becomes Ready and is installed', async ({
-  page,
-  signIn,
-  kubectl,
-}) => {
-  test.setTimeout(180_000);
-  await signIn('admin');
-  await page.goto(mysql);
-  await expect(page.getByRole('heading', { level: 1, name: displayName })).toBeVisible();
-  await expect(page.getByText('Absent', { exact: true }).first()).toBeVisible();
-  await page.getByRole('link', { name: 'Upload Packages' }).last().click();
-  await expect(page).toHaveURL(/\/packages\?tab=operator/);
+test.describe
+  .serial('an uploaded operator', () => {
+    test('an operator that is Absent is uploaded in the browser, becomes Ready and is installed', async ({
+      page,
+      signIn,
+      kubectl,
+    }) => {
+      test.setTimeout(180_000);
+      await signIn('admin');
+      await page.goto(mysql);
+      await expect(page.getByRole('heading', { level: 1, name: displayName })).toBeVisible();
+      await expect(page.getByText('Absent', { exact: true }).first()).toBeVisible();
+      await page.getByRole('link', { name: 'Upload Packages' }).last().click();
+      await expect(page).toHaveURL(/\/packages\?tab=operator/);
 
-  const file = await createPackage('4.1.0');
-  const dialog = await openUpload(page);
-  await dialog
-    .getByLabel('Choose packages or drop them here')
-    .setInputFiles([file, await writeChecksum(file)]);
-  const row = dialog.getByRole('listitem', { name: /mysql-operator\.stable/ });
-  await expect(row.getByText('Verified with checksum')).toBeVisible({ timeout: 30_000 });
-  await expect(row.getByText(displayName)).toBeVisible();
-  await expect(row.getByText('linux/amd64')).toBeVisible();
-  await expect(dialog.getByRole('checkbox', { name: 'global' })).toBeChecked();
-  await expectAccessible(page);
-  // Nothing is on the platform before it is pushed.
-  expect(await kubectl('global', '-n', 'cpaas-system', 'get', 'artifacts', '-o', 'name')).not.toContain(
-    'mysql',
-  );
-  await dialog.getByRole('button', { name: 'Push', exact: true }).click();
-  await expect(row.getByText('The platform takes 10 to 15 minutes')).toBeVisible({ timeout: 60_000 });
-  await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
+      const file = await createPackage('4.1.0');
+      const dialog = await openUpload(page);
+      await dialog
+        .getByLabel('Choose packages or drop them here')
+        .setInputFiles([file, await writeChecksum(file)]);
+      const row = dialog.getByRole('listitem', { name: /mysql-operator\.stable/ });
+      await expect(row.getByText('Verified with checksum')).toBeVisible({ timeout: 30_000 });
+      await expect(row.getByText(displayName)).toBeVisible();
+      await expect(row.getByText('linux/amd64')).toBeVisible();
+      await expect(dialog.getByRole('checkbox', { name: 'global' })).toBeChecked();
+      await expectAccessible(page);
+      // Nothing is on the platform before it is pushed.
+      expect(await kubectl('global', '-n', 'cpaas-system', 'get', 'artifacts', '-o', 'name')).not.toContain(
+        'mysql',
+      );
+      await dialog.getByRole('button', { name: 'Push', exact: true }).click();
+      await expect(row.getByText('The platform takes 10 to 15 minutes')).toBeVisible({ timeout: 60_000 });
+      await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
 
-  const uploaded = page
-    .getByRole('table', { name: 'Uploaded operators' })
-    .getByRole('row')
-    .filter({ hasText: 'mysql-operator' });
-  await expect(uploaded).toContainText('v4.1.0');
-  await expect(uploaded.getByText('Present', { exact: true })).toBeVisible({ timeout: 60_000 });
+      const uploaded = page
+        .getByRole('table', { name: 'Uploaded operators' })
+        .getByRole('row')
+        .filter({ hasText: 'mysql-operator' });
+      await expect(uploaded).toContainText('v4.1.0');
+      await expect(uploaded.getByText('Present', { exact: true })).toBeVisible({ timeout: 60_000 });
 
-  await page.goto(mysql);
-  await expect(page.getByText('Ready', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
-  await page.getByRole('link', { name: 'Install', exact: true }).click();
-  await page.getByRole('radio', { name: 'Manual' }).check();
-  await page.getByRole('button', { name: 'Install', exact: true }).click();
-  await page.getByRole('button', { name: 'Approve', exact: true }).click({ timeout: 60_000 });
-  await page.getByRole('dialog').getByRole('button', { name: 'Approve', exact: true }).click();
-  await expect(page.getByText('Succeeded', { exact: true }).first()).toBeVisible({ timeout: 60_000 });
-});
+      await page.goto(mysql);
+      await expect(page.getByText('Ready', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
+      await page.getByRole('link', { name: 'Install', exact: true }).click();
+      await page.getByRole('radio', { name: 'Manual' }).check();
+      await page.getByRole('button', { name: 'Install', exact: true }).click();
+      await page.getByRole('button', { name: 'Approve', exact: true }).click({ timeout: 60_000 });
+      await page.getByRole('dialog').getByRole('button', { name: 'Approve', exact: true }).click();
+      await expect(page.getByText('Succeeded', { exact: true }).first()).toBeVisible({ timeout: 60_000 });
+    });
 
-test('a new version that is uploaded is offered as an upgrade', async ({ page, signIn }) => {
-  test.setTimeout(120_000);
-  await signIn('admin');
-  const file = await createPackage('4.1.1', 'mysql-operator.v4.1.0');
-  const dialog = await openUpload(page);
-  await dialog.getByLabel('Choose packages or drop them here').setInputFiles(file);
-  const row = dialog.getByRole('listitem', { name: /v4\.1\.1/ });
-  await expect(row.getByText('Not verified')).toBeVisible({ timeout: 30_000 });
-  await expect(dialog.getByRole('button', { name: 'Push', exact: true })).toBeDisabled();
-  const digest = createHash('sha256')
-    .update(await readFile(file))
-    .digest('hex');
-  await row.getByRole('textbox', { name: 'SHA-256 checksum' }).fill(digest);
-  await row.getByRole('button', { name: 'Verify' }).click();
-  await expect(row.getByText('Verified with checksum')).toBeVisible({ timeout: 30_000 });
-  await dialog.getByRole('button', { name: 'Push', exact: true }).click();
-  await expect(row.getByText('The platform takes 10 to 15 minutes')).toBeVisible({ timeout: 60_000 });
-  await page.goto(mysql);
-  await expect(
-    page
-      .getByText('Upgrade available', { exact: true })
-      .or(page.getByText('Awaiting approval', { exact: true }))
-      .first(),
-  ).toBeVisible({ timeout: 60_000 });
-});
+    test('a new version that is uploaded is offered as an upgrade', async ({ page, signIn }) => {
+      test.setTimeout(120_000);
+      await signIn('admin');
+      const file = await createPackage('4.1.1', 'mysql-operator.v4.1.0');
+      const dialog = await openUpload(page);
+      await dialog.getByLabel('Choose packages or drop them here').setInputFiles(file);
+      const row = dialog.getByRole('listitem', { name: /v4\.1\.1/ });
+      await expect(row.getByText('Not verified')).toBeVisible({ timeout: 30_000 });
+      await expect(dialog.getByRole('button', { name: 'Push', exact: true })).toBeDisabled();
+      const digest = createHash('sha256')
+        .update(await readFile(file))
+        .digest('hex');
+      await row.getByRole('textbox', { name: 'SHA-256 checksum' }).fill(digest);
+      await row.getByRole('button', { name: 'Verify' }).click();
+      await expect(row.getByText('Verified with checksum')).toBeVisible({ timeout: 30_000 });
+      await dialog.getByRole('button', { name: 'Push', exact: true }).click();
+      await expect(row.getByText('The platform takes 10 to 15 minutes')).toBeVisible({ timeout: 60_000 });
+      await page.goto(mysql);
+      await expect(
+        page
+          .getByText('Upgrade available', { exact: true })
+          .or(page.getByText('Awaiting approval', { exact: true }))
+          .first(),
+      ).toBeVisible({ timeout: 60_000 });
+    });
+
+    test('a version is deleted after its consequences were told', async ({ page, signIn, kubectl }) => {
+      await signIn('admin');
+      await page.goto('/packages?package=mysql-operator');
+      const details = page.getByRole('dialog', { name: displayName });
+      await expect(details.getByText('v4.1.1', { exact: true })).toBeVisible();
+      await expectAccessible(page);
+      await details.getByRole('button', { name: 'Delete', exact: true }).first().click();
+      const dialog = page.getByRole('dialog', { name: /^Delete/ });
+      await expect(dialog).toContainText('no longer offers version v4.1.1');
+      const confirm = dialog.getByRole('button', { name: 'Delete', exact: true });
+      await expect(confirm).toBeDisabled();
+      await dialog.getByRole('textbox', { name: 'Type mysql-operator to confirm' }).fill('mysql-operator');
+      await expectAccessible(page);
+      await confirm.click();
+      await expect(details.getByText('v4.1.1', { exact: true })).toHaveCount(0, { timeout: 30_000 });
+      expect(
+        await kubectl('global', '-n', 'cpaas-system', 'get', 'artifactversions', '-o', 'name'),
+      ).not.toContain('mysql-operator.v4.1.1');
+    });
+  });
 
 test('what is no package is refused with a reason, and an unsound one leaves nothing behind', async ({
   page,
@@ -155,26 +177,6 @@ test('what is no package is refused with a reason, and an unsound one leaves not
   await expect(said('empty.tgz')).toContainText('is empty');
   await expect(said('cut-short.tgz')).toContainText('cut-short.tgz', { timeout: 30_000 });
   await expectAccessible(page);
-});
-
-test('a version is deleted after its consequences were told', async ({ page, signIn, kubectl }) => {
-  await signIn('admin');
-  await page.goto('/packages?package=mysql-operator');
-  const details = page.getByRole('dialog', { name: displayName });
-  await expect(details.getByText('v4.1.1', { exact: true })).toBeVisible();
-  await expectAccessible(page);
-  await details.getByRole('button', { name: 'Delete', exact: true }).first().click();
-  const dialog = page.getByRole('dialog', { name: /^Delete/ });
-  await expect(dialog).toContainText('no longer offers version v4.1.1');
-  const confirm = dialog.getByRole('button', { name: 'Delete', exact: true });
-  await expect(confirm).toBeDisabled();
-  await dialog.getByRole('textbox', { name: 'Type mysql-operator to confirm' }).fill('mysql-operator');
-  await expectAccessible(page);
-  await confirm.click();
-  await expect(details.getByText('v4.1.1', { exact: true })).toHaveCount(0, { timeout: 30_000 });
-  expect(
-    await kubectl('global', '-n', 'cpaas-system', 'get', 'artifactversions', '-o', 'name'),
-  ).not.toContain('mysql-operator.v4.1.1');
 });
 
 test('the tool is served with its checksum and says that it needs Node.js', async ({ page, signIn }) => {

@@ -22,13 +22,14 @@ export class Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted) return Promise.resolve();
     return new Promise((resolve) => {
+      const sleepers = sleepersOf(signal);
       const done = () => {
         clearTimeout(timer);
-        signal?.removeEventListener('abort', done);
+        sleepers?.delete(done);
         resolve();
       };
       const timer = setTimeout(done, ms / this.#speed);
-      signal?.addEventListener('abort', done, { once: true });
+      sleepers?.add(done);
     });
   }
 
@@ -38,4 +39,25 @@ export class Clock {
     timer.unref();
     return () => clearTimeout(timer);
   }
+}
+
+const sleeping = new WeakMap<AbortSignal, Set<() => void>>();
+
+/** Who waits on a signal. It has one listener for all of them: adding one takes longer the more there are. */
+function sleepersOf(signal: AbortSignal | undefined): Set<() => void> | undefined {
+  if (!signal) return undefined;
+  let sleepers = sleeping.get(signal);
+  if (!sleepers) {
+    const all = new Set<() => void>();
+    signal.addEventListener(
+      'abort',
+      () => {
+        for (const wake of [...all]) wake();
+      },
+      { once: true },
+    );
+    sleeping.set(signal, all);
+    sleepers = all;
+  }
+  return sleepers;
 }

@@ -78,10 +78,12 @@ function Steps({ system }: { system: ToolSystem }) {
         <p className="mb-1.5">{t(system === 'windows' ? 'checkWindows' : 'check')}</p>
         <CodeBlock label={t('checkLabel')} text={check} />
       </li>
-      <li className="flex flex-col gap-1.5">
-        <p>{t(system === 'windows' ? 'installWindows' : 'install')}</p>
-        {user && <CodeBlock label={t(root ? 'asUser' : 'inPowerShell')} text={user} />}
-        {root && <CodeBlock label={t('asRoot')} text={root} />}
+      <li>
+        <div className="flex flex-col gap-1.5">
+          <p>{t(system === 'windows' ? 'installWindows' : 'install')}</p>
+          {user && <CodeBlock label={t(root ? 'asUser' : 'inPowerShell')} text={user} />}
+          {root && <CodeBlock label={t('asRoot')} text={root} />}
+        </div>
       </li>
       <li>
         <p className="mb-1.5">{t(system === 'windows' ? 'runWindows' : 'run')}</p>

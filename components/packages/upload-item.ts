@@ -54,7 +54,8 @@ export type FileProblem =
   | 'sidecarTooLarge'
   | 'notGzip'
   | 'twice'
-  | 'tooMany';
+  | 'tooMany'
+  | 'sameName';
 
 /** Whether a file begins as a gzip'd archive does. */
 export async function isGzip(file: Blob): Promise<boolean> {

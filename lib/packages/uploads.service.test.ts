@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -44,7 +45,11 @@ beforeAll(async () => {
     cookies.set(user, set.join('; '));
   }
 });
-afterAll(() => sandbox?.stop());
+afterAll(async () => {
+  await sandbox?.stop();
+  // The runner's workers are killed, so that what a console does at its end does not happen.
+  for (const folder of uploadFolders()) await rm(join(tmpdir(), folder), { recursive: true });
+});
 
 interface CallOptions {
   user?: SandboxUser;
@@ -105,10 +110,13 @@ async function send(bytes: Uint8Array, fileName = 'topolvm-operator.v2.3.0.tgz')
 const inspect = (id: string, json: unknown = {}, user: SandboxUser = 'admin') =>
   call(routes.package.POST, 'POST', `${path(id)}/package`, { user, id, json });
 
+function uploadFolders(): string[] {
+  return readdirSync(tmpdir()).filter((name) => name.startsWith(`marketplace-uploads-${process.pid}-`));
+}
+
 /** What lies in the folder of uploads of this process. */
 function left(): string[] {
-  const folder = readdirSync(tmpdir()).find((name) => name.startsWith(`marketplace-uploads-${process.pid}-`));
-  return folder ? readdirSync(join(tmpdir(), folder)) : [];
+  return uploadFolders().flatMap((folder) => readdirSync(join(tmpdir(), folder)));
 }
 
 const sound = () =>

@@ -1,5 +1,6 @@
 import { keyOf } from '../client/informer.ts';
 import type { KubeObject } from '../client/types.ts';
+import { dropText, jsonOf } from './json-text.ts';
 
 /** One change of one object. Objects in the store are never modified: every write stores a new one. */
 export interface Change {
@@ -10,8 +11,14 @@ export interface Change {
   previous?: KubeObject;
 }
 
-/** How many changes per resource stay watchable; older resource versions get 410. */
+/**
+ * How many changes per resource stay watchable, for how long, and how much text they may be (a hundred stay whatever
+ * their size); older resource versions get 410.
+ */
 const keptChanges = 5_000;
+const keptMs = 5 * 60_000;
+const keptCharacters = 8_000_000;
+const leastKept = 100;
 
 /** All objects of one resource, with the history that watches and consistent lists need. */
 export class Collection {
@@ -21,6 +28,10 @@ export class Collection {
   readonly #keys: string[] = [];
   readonly #objects: KubeObject[] = [];
   #history: Change[] = [];
+  /** When each change of the history was made, and how long the text of its object is. */
+  #times: number[] = [];
+  #sizes: number[] = [];
+  #characters = 0;
   #compacted = 0;
 
   get(key: string): KubeObject | undefined {
@@ -98,17 +109,47 @@ export class Collection {
       this.#objects.splice(position, isKnown ? 1 : 0, change.object);
     }
     this.#history.push(change);
-    if (this.#history.length > keptChanges * 1.2) this.#forget(this.#history.length - keptChanges);
+    this.#times.push(performance.now());
+    const size = jsonOf(change.object).length;
+    this.#sizes.push(size);
+    this.#characters += size;
+    if (change.previous) dropText(change.previous);
+    this.#shorten();
     for (const listener of this.#listeners) listener(change);
   }
 
   /** Forgets history up to now, as an etcd compaction does; `revision` is the store's. */
   compact(revision: number): void {
     this.#history = [];
+    this.#times = [];
+    this.#sizes = [];
+    this.#characters = 0;
     this.#compacted = revision;
   }
 
+  /** Long histories of large objects would fill the memory: like etcd, the store forgets after five minutes. */
+  #shorten(): void {
+    if (this.#history.length > keptChanges * 1.2) this.#forget(this.#history.length - keptChanges);
+    if (this.#characters > keptCharacters * 1.2 && this.#history.length > leastKept * 1.2)
+      this.#forget(this.#surplus());
+    const limit = performance.now() - keptMs;
+    // A fifth more is kept, so that not every write has to shorten.
+    if ((this.#times[0] ?? limit) > limit - keptMs / 5) return;
+    const young = this.#times.findIndex((time) => time > limit);
+    this.#forget(young < 0 ? this.#times.length : young);
+  }
+
+  /** How many of the oldest changes are too much text. */
+  #surplus(): number {
+    let left = this.#characters;
+    let count = 0;
+    while (left > keptCharacters && count < this.#sizes.length - leastKept) left -= this.#sizes[count++] ?? 0;
+    return count;
+  }
+
   #forget(count: number): void {
+    this.#times.splice(0, count);
+    for (const size of this.#sizes.splice(0, count)) this.#characters -= size;
     const dropped = this.#history.splice(0, count);
     this.#compacted = dropped.at(-1)?.revision ?? this.#compacted;
   }

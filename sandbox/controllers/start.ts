@@ -2,6 +2,7 @@ import type { ClusterRuntime } from '../cluster-runtime.ts';
 import { runClusterRoles } from './cluster-roles.ts';
 import { runCustomResources } from './custom-resources.ts';
 import { runDeployments } from './deployments.ts';
+import { runEventExpiry } from './event-expiry.ts';
 import { runGarbageCollector } from './garbage-collector.ts';
 import { runJobs } from './jobs.ts';
 import { runNamespaces } from './namespaces.ts';
@@ -22,4 +23,5 @@ export function startControllers(cluster: ClusterRuntime): void {
   runPods(cluster);
   runResourceQuotas(cluster);
   runWebhooks(cluster);
+  runEventExpiry(cluster);
 }

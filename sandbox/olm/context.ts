@@ -25,6 +25,8 @@ export interface OlmContext {
   synthesise: boolean;
   /** Namespaces whose next bundles are being unpacked. */
   unpacking: Set<string>;
+  /** What was asked when a namespace was last resolved. */
+  resolved: Map<string, string>;
   catalogSources: Informer<CatalogSource>;
   subscriptions: Informer<Subscription>;
   installPlans: Informer<InstallPlan>;
@@ -40,6 +42,7 @@ export function olmContext(
     cluster,
     ...options,
     unpacking: new Set(),
+    resolved: new Map(),
     catalogSources: cluster.informers.of<CatalogSource>(refs.catalogSources),
     subscriptions: cluster.informers.of<Subscription>(refs.subscriptions),
     installPlans: cluster.informers.of<InstallPlan>(refs.installPlans),

@@ -2,6 +2,7 @@ import { expect, vi } from 'vitest';
 import { at, isObject } from '../apiserver/json.ts';
 import type { KubeObject } from '../client/types.ts';
 import { bodyDifferences, differences, headDifferences } from './compare.ts';
+import { failedResolutionAgrees } from './quirk.ts';
 import { type Recording, recordedValue, recording, recordingText } from './recordings.ts';
 import { get, replay } from './replay.ts';
 import { Stories } from './stories.ts';
@@ -103,6 +104,7 @@ function wholeRecording(file: string): Recording {
 
 /** The recordings that are more, or something else, than a request and its answer. */
 const special: [RegExp, Check][] = [
+  [/^quirk-resolutionfailed-while-succeeded\.json$/, (_world, file) => failedResolutionAgrees(file)],
   [/^lifecycle-kiali-manual\.jsonl$/, lifecycleAgrees],
   [/^scenario-/, scenarioAgrees],
   [/^watch-bookmarks-70s\.json$/, bookmarksAgree],

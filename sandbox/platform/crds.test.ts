@@ -6,6 +6,7 @@ import type { KubeObject, StatusCause } from '../client/types.ts';
 import type { ClusterRuntime } from '../cluster-runtime.ts';
 import { startControllers } from '../controllers/start.ts';
 import { makeCluster } from '../make-cluster.ts';
+import { installCrds } from '../olm/install-crds.ts';
 import { createDefinitions, installPlatformCrds } from './crds.ts';
 
 const samples = new URL('../../../shared/data/acp/', import.meta.url);
@@ -20,8 +21,11 @@ interface Column {
   jsonPath: string;
 }
 
+/** The published CRDs of OLM are of a version before the column Release. */
 const columnsOf = (columns: Column[] = []) =>
-  columns.map(({ name, type, jsonPath }) => ({ name, type, jsonPath }));
+  columns
+    .filter(({ name }) => name !== 'Release')
+    .map(({ name, type, jsonPath }) => ({ name, type, jsonPath }));
 
 interface Definition extends KubeObject {
   spec: {
@@ -37,9 +41,9 @@ const both = published ? situation() : Promise.reject(new Error('nothing to comp
 both.catch(() => undefined);
 afterAll(() => stop.abort());
 
-function cluster(): ClusterRuntime {
+function cluster(name = 'global'): ClusterRuntime {
   const made = makeCluster({
-    name: 'global',
+    name,
     speed: 50,
     signal: stop.signal,
     tokens: () => undefined,
@@ -95,6 +99,7 @@ async function answerTo(on: ClusterRuntime, { spec }: Definition, object: KubeOb
 
 async function situation() {
   const [ours, theirs] = [cluster(), cluster()];
+  await installCrds(ours.client, stop.signal);
   await installPlatformCrds(ours);
   const { items } = await ours.client.list<Definition>(definitions);
   const ourKinds = new Map(items.map((it) => [it.spec.names.kind, it]));
@@ -114,7 +119,7 @@ async function situation() {
 }
 
 const objects = published
-  ? ['moduleplugin', 'moduleconfig', 'moduleinfo', 'artifact'].flatMap((folder) =>
+  ? ['moduleplugin', 'moduleconfig', 'moduleinfo', 'artifact', 'olm'].flatMap((folder) =>
       readdirSync(new URL(folder, samples)).flatMap((file) =>
         documents(folder, file).map((object, index) => {
           // Two published examples leave their apiVersion out.
@@ -138,6 +143,17 @@ describe.skipIf(!published)('beside the published CRDs', () => {
     }
     // Broken ones among them are refused, or the comparison means nothing.
     expect(codes).toContain(422);
+  });
+
+  // No CRD of this kind is published, only objects.
+  test('every published ClusterPluginInstance is accepted by a workload cluster', async () => {
+    const business = cluster('business');
+    await installPlatformCrds(business);
+    const ref = { group: 'cluster.alauda.io', version: 'v1alpha1', resource: 'clusterplugininstances' };
+    const folder = 'clusterplugininstance';
+    const instances = readdirSync(new URL(folder, samples)).flatMap((file) => documents(folder, file));
+    expect(instances.length).toBeGreaterThan(3);
+    for (const instance of instances) await business.client.create(ref, instance, { dryRun: true });
   });
 
   test('kinds have the same names, short names and columns', async () => {

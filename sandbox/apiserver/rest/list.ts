@@ -2,13 +2,14 @@ import { keyOf } from '../../client/informer.ts';
 import type { KubeObject } from '../../client/types.ts';
 import { type Call, collectionOf, present } from '../core.ts';
 import { isObject } from '../json.ts';
+import { jsonOf } from '../json-text.ts';
 import { respond } from '../negotiate.ts';
 import { groupVersion } from '../resource.ts';
 import { fieldSelector, labelSelector } from '../selectors.ts';
 import { ApiError, badRequest, expired, invalid, invalidValue } from '../status.ts';
 import { partialMetadata, tableOf } from '../table/render.ts';
 import { readRevision } from './options.ts';
-import { bareJsonOf, includeOf, jsonOf } from './output.ts';
+import { bareJsonOf, includeOf } from './output.ts';
 
 /** The label and field selectors of a request as one predicate. @throws 400 when one does not parse */
 export function selectorsOf(call: Call): (object: KubeObject) => boolean {

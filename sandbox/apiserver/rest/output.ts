@@ -1,22 +1,11 @@
 import type { KubeObject } from '../../client/types.ts';
 import type { Call } from '../core.ts';
+import { jsonOf } from '../json-text.ts';
 import { respond } from '../negotiate.ts';
 import { type IncludeObject, partialMetadata, tableOf } from '../table/render.ts';
 
 /** What clients may ask an object or list to be turned into. */
 export const objectForms = ['Table', 'PartialObjectMetadata', 'PartialObjectMetadataList'];
-
-/** JSON of stored objects, kept as long as they live: lists and watches of many clients send the same ones. */
-const texts = new WeakMap<KubeObject, string>();
-
-export function jsonOf(object: KubeObject): string {
-  let text = texts.get(object);
-  if (text === undefined) {
-    text = JSON.stringify(object);
-    texts.set(object, text);
-  }
-  return text;
-}
 
 /** As an item of a list of built-in kinds, where only the list says kind and version. */
 export function bareJsonOf(object: KubeObject): string {

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../client/types.ts';
 import { type Call, collectionOf, present } from '../core.ts';
+import { jsonOf } from '../json-text.ts';
 import { common } from '../negotiate.ts';
 import { isTrue } from '../request-info.ts';
 import { groupVersion } from '../resource.ts';
@@ -8,7 +9,7 @@ import type { Change } from '../store.ts';
 import { partialMetadata, tableOf } from '../table/render.ts';
 import { selectorsOf, tooLarge } from './list.ts';
 import { readRevision } from './options.ts';
-import { includeOf, jsonOf } from './output.ts';
+import { includeOf } from './output.ts';
 
 const bookmarkMs = 30_000;
 /** A client that does not read is cut off when this many events wait for it (as the watch cache does). */

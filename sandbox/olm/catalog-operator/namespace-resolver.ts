@@ -1,10 +1,10 @@
 import { runController, watchOf } from '../../client/controller.ts';
 import type { EventRecorder } from '../../client/event-recorder.ts';
 import type { KubeObject } from '../../client/types.ts';
-import type { Subscription } from '../api.ts';
+import { isCopied, type OperatorGroup, type Subscription } from '../api.ts';
 import { catalogsFor } from '../catalog/connections.ts';
 import type { OlmContext } from '../context.ts';
-import type { ResolverCatalog } from '../resolver/candidates.ts';
+import { candidatesOf, existingCandidate, type ResolverCatalog } from '../resolver/candidates.ts';
 import { NotSatisfiable, type ResolvedOperator, resolve } from '../resolver/resolve.ts';
 import { timing } from '../timing.ts';
 import { bundleSteps } from './bundle-steps.ts';
@@ -85,6 +85,10 @@ async function syncNamespace(
     await failResolution(olm, subscriptions, 'ErrorPreventedResolution', errors.join(', '));
     return { requeueAfterMs: 15_000 };
   }
+  const asked = questionOf(subscriptions, group, catalogs);
+  const answered = olm.resolved.get(namespace) === asked;
+  if (answered && (leaving(olm, namespace) || upToDate(olm, subscriptions, catalogs))) return undefined;
+  olm.resolved.set(namespace, asked);
   let resolved: ResolvedOperator[];
   try {
     resolved = resolve(subscriptions, olm.csvs.list(namespace), catalogs);
@@ -120,6 +124,52 @@ function underway(olm: OlmContext, subscriptions: Subscription[]): boolean {
     if (currentCSV !== installedCSV && olm.csvs.get(`${namespace}/${currentCSV}`)) return true;
     const plan = olm.installPlans.get(`${namespace}/${installPlanRef?.name}`);
     return plan?.status?.phase === 'Installing';
+  });
+}
+
+/** What a resolution depends on but for the CSVs; the content of a catalog stands for itself. */
+function questionOf(
+  subscriptions: Subscription[],
+  group: OperatorGroup,
+  catalogs: ResolverCatalog[],
+): string {
+  return JSON.stringify([
+    subscriptions.map(({ metadata }) => [metadata.uid, metadata.generation]).sort(),
+    [group.metadata.uid, group.metadata.generation],
+    catalogs
+      .map(({ name, namespace, priority, content }) => [namespace, name, priority, idOf(content)])
+      .sort(),
+  ]);
+}
+
+const ids = new WeakMap<object, number>();
+let lastId = 0;
+
+function idOf(content: object): number {
+  const id = ids.get(content) ?? ++lastId;
+  ids.set(content, id);
+  return id;
+}
+
+/** Whether a version is on its way out; its end brings the namespace back. */
+function leaving(olm: OlmContext, namespace: string): boolean {
+  return olm.csvs
+    .list(namespace)
+    .some((csv) => !isCopied(csv) && ['Replacing', 'Deleting'].includes(csv.status?.phase ?? ''));
+}
+
+/**
+ * Whether nothing is left to do for these Subscriptions. OLM then does not resolve their namespace again, so that what
+ * the last resolution said stays: one that met an old CSV beside its successor leaves `ResolutionFailed` on an
+ * operator that runs.
+ */
+function upToDate(olm: OlmContext, subscriptions: Subscription[], catalogs: ResolverCatalog[]): boolean {
+  return subscriptions.every((subscription) => {
+    const { state, currentCSV, installedCSV } = subscription.status ?? {};
+    if (state !== 'AtLatestKnown' || currentCSV !== installedCSV) return false;
+    const csv = olm.csvs.get(`${subscription.metadata.namespace}/${installedCSV}`);
+    if (!csv) return true;
+    return candidatesOf(subscription, catalogs, existingCandidate(csv)).length === 1;
   });
 }
 

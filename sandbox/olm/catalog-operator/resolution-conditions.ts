@@ -13,7 +13,7 @@ export async function failResolution(
 ): Promise<void> {
   for (const subscription of subscriptions) {
     await writeStatus(olm, subscription, ({ conditions }) => {
-      dropConditions(conditions, 'BundleUnpacking', 'BundleUnpackFailed');
+      dropConditions(conditions, 'BundleUnpackFailed');
       return setCondition(conditions, { type: 'ResolutionFailed', status: 'True', reason, message });
     });
   }

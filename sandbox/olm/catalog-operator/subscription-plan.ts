@@ -95,6 +95,8 @@ async function leaveOvers(olm: OlmContext, subscription: Subscription, plan: Ins
     if (signal.aborted || !stillAt(olm, subscription, plan)) return;
     await writeStatus(olm, subscription, ({ conditions }, latest) => {
       if (latest.status?.installedCSV !== latest.status?.currentCSV) return false;
+      // A resolution that failed was the last that the loop had to do with this namespace.
+      if (conditions.some(({ type }) => type === 'ResolutionFailed')) return false;
       dropConditions(conditions, 'BundleUnpacking');
       const stale = { type: 'InstallPlanPending', status: 'True', reason: 'Installing' };
       return setCondition(conditions, { ...stale, lastTransitionTime: plan.status?.startTime ?? now() });

@@ -39,6 +39,12 @@ beforeAll(async () => {
       ]),
     },
     {
+      name: 'before-chain',
+      channels: stable([
+        { version: '1.0.0', requiresPackages: [{ packageName: 'chain', versionRange: '>=1.1.0' }] },
+      ]),
+    },
+    {
       name: 'needs-api',
       channels: stable([
         { version: '1.0.0', requiresApis: [{ group: 'twin.example.com', version: 'v1', kind: 'Twin' }] },
@@ -159,6 +165,24 @@ describe('what a namespace should run', () => {
       [subscribe('needs-api'), subscribe('twin')],
       [],
       ['needs-api.v1.0.0', 'twin.v1.0.0'],
+    ],
+    [
+      'what is installed for a new dependent, whose name comes first',
+      [subscribe('before-chain'), subscribe('chain', {}, 'chain.v1.1.0')],
+      [installed('chain', '1.1.0')],
+      ['before-chain.v1.0.0'],
+    ],
+    [
+      'the update of what is installed where a new dependent needs it',
+      [subscribe('before-chain'), subscribe('chain', {}, 'chain.v1.0.0')],
+      [installed('chain', '1.0.0')],
+      ['before-chain.v1.0.0', 'chain.v1.1.0'],
+    ],
+    [
+      'the update of a dependency whose dependent is installed',
+      [subscribe('before-chain', {}, 'before-chain.v1.0.0'), subscribe('chain', {}, 'chain.v1.1.0')],
+      [installed('before-chain', '1.0.0'), installed('chain', '1.1.0')],
+      ['chain.v1.2.0'],
     ],
     [
       'what a new channel offers of the installed version: nothing',

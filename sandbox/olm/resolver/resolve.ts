@@ -36,7 +36,7 @@ export function resolve(
   csvs: ClusterServiceVersion[],
   catalogs: ResolverCatalog[],
 ): ResolvedOperator[] {
-  const own = withoutReplaced(csvs.filter((csv) => !isCopied(csv)));
+  const own = csvs.filter((csv) => !isCopied(csv));
   const installed = new Map(own.map((csv) => [csv.metadata.name ?? '', existingCandidate(csv)]));
   const claimed = new Set<string>();
   const choices: Choice[] = [];
@@ -69,15 +69,6 @@ export function resolve(
       return [{ candidate: { ...candidate, bundle }, ...(subscription ? { subscription } : {}) }];
     })
     .sort((a, b) => (a.candidate.csvName < b.candidate.csvName ? -1 : 1));
-}
-
-/** A CSV whose successor is there already is on its way out and counts no more. */
-function withoutReplaced(csvs: ClusterServiceVersion[]): ClusterServiceVersion[] {
-  const replaced = new Set(csvs.flatMap((csv) => (csv.spec.replaces ? [csv.spec.replaces] : [])));
-  return csvs.filter((csv) => {
-    const leaving = csv.status?.phase === 'Replacing' || csv.status?.phase === 'Deleting';
-    return !leaving && !(replaced.has(csv.metadata.name ?? '') && csv.metadata.deletionTimestamp);
-  });
 }
 
 function existingOf(subscription: Subscription, installed: Map<string, Candidate>): Candidate | undefined {

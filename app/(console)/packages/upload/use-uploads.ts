@@ -7,11 +7,13 @@ import {
   type FileProblem,
   isGzip,
   isPushable,
+  isVerified,
   kindOf,
   noProgress,
   type UploadItem,
 } from '@/components/packages/upload-item';
 import { ProblemResponse } from '@/lib/http/fetch';
+import type { PackageSummary } from '@/lib/packages/contract';
 import { inspectUpload, pushUpload, removeUpload } from '@/lib/packages/queries';
 import { type Sending, sendPackage } from '@/lib/packages/send-package';
 import { uploadLimits } from '@/lib/packages/upload-contract';
@@ -58,6 +60,7 @@ export function useUploads(explain: (problem: FileProblem, name: string) => stri
   const sendings = useRef(new Map<string, Sending>());
   const sidecars = useRef(new Map<string, File>());
   const stop = useRef<AbortController>(undefined);
+  const counter = useRef(0);
   useEffect(() => {
     stop.current = new AbortController();
     const running = sendings.current;
@@ -72,34 +75,32 @@ export function useUploads(explain: (problem: FileProblem, name: string) => stri
   async function choose(files: Iterable<File>): Promise<void> {
     const chosen = [...files];
     for (const file of chosen) if (kindOf(file) === 'sidecar') sidecars.current.set(file.name, file);
-    const names = new Set(latest.current.map(({ fileName }) => fileName));
-    let count = names.size;
-    const sends: Promise<void>[] = [];
+    const underWay = new Set(latest.current.filter(isUnderWay).map(({ fileName }) => fileName));
+    const work: Promise<void>[] = latest.current.map(verifyAnew);
     for (const file of chosen) {
       const kind = kindOf(file);
       if (kind === 'sidecar') continue;
-      const known = names.has(file.name) && latest.current.some(isAlive(file.name));
-      const problem =
-        kind !== 'package'
-          ? kind
-          : known
-            ? 'twice'
-            : count >= uploadLimits.perUser
-              ? 'tooMany'
-              : (await isGzip(file))
-                ? undefined
-                : 'notGzip';
-      const key = crypto.randomUUID();
+      const problem = kind === 'package' ? await problemOf(file, underWay) : kind;
+      counter.current++;
+      const key = String(counter.current);
       const stage: Stage = problem
         ? { name: 'refused', reason: explain(problem, file.name) }
         : { name: 'sending', sent: 0, paused: false };
       dispatch({ add: { key, fileName: file.name, size: file.size, stage, acceptUnverified: false } });
       if (problem) continue;
-      names.add(file.name);
-      count++;
-      sends.push(send(key, file));
+      underWay.add(file.name);
+      work.push(send(key, file));
     }
-    await Promise.all(sends);
+    await Promise.all(work);
+  }
+
+  /** A signature or checksum file may be chosen after its package. */
+  async function verifyAnew({ key, fileName, stage }: UploadItem): Promise<void> {
+    if (stage.name !== 'ready' || isVerified(stage.verification)) return;
+    const beside = await besides(sidecars.current, fileName);
+    if (!beside.checksum && !beside.signature) return;
+    setStage(key, { name: 'reading' });
+    await read(key, fileName, stage.id, beside).catch((error) => refuse(key, error));
   }
 
   async function send(key: string, file: File): Promise<void> {
@@ -111,7 +112,7 @@ export function useUploads(explain: (problem: FileProblem, name: string) => stri
       const id = await sending.done;
       sendings.current.delete(key);
       setStage(key, { name: 'reading' });
-      await read(key, id, await besides(sidecars.current, file.name));
+      await read(key, file.name, id, await besides(sidecars.current, file.name));
     } catch (error) {
       sendings.current.delete(key);
       refuse(key, error);
@@ -120,13 +121,18 @@ export function useUploads(explain: (problem: FileProblem, name: string) => stri
 
   async function read(
     key: string,
+    fileName: string,
     id: string,
     beside: { checksum?: string; signature?: string },
   ): Promise<void> {
     const { summary, verification } = await inspectUpload(id, beside);
+    const twin = latest.current.some((item) => item.key !== key && isUnderWay(item) && isSame(item, summary));
     if (verification.outcome === 'failed') {
+      // The console has removed it.
+      setStage(key, { name: 'refused', reason: verification.reason ?? fileName });
+    } else if (twin) {
       await removeUpload(id);
-      setStage(key, { name: 'refused', reason: verification.reason ?? verification.file });
+      setStage(key, { name: 'refused', reason: explain('sameName', fileName) });
     } else {
       setStage(key, { name: 'ready', id, summary, verification });
     }
@@ -177,9 +183,10 @@ export function useUploads(explain: (problem: FileProblem, name: string) => stri
     },
     verify: async (key, checksum) => {
       const stage = latest.current.find((item) => item.key === key)?.stage;
+      const fileName = latest.current.find((item) => item.key === key)?.fileName ?? '';
       if (stage?.name !== 'ready') return;
       setStage(key, { name: 'reading' });
-      await read(key, stage.id, { checksum }).catch((error) => refuse(key, error));
+      await read(key, fileName, stage.id, { checksum }).catch((error) => refuse(key, error));
     },
     accept: (key, acceptUnverified) => dispatch({ key, acceptUnverified }),
     push: async (clusters) => {
@@ -188,9 +195,21 @@ export function useUploads(explain: (problem: FileProblem, name: string) => stri
   };
 }
 
-function isAlive(fileName: string) {
-  return (item: UploadItem) =>
-    item.fileName === fileName && item.stage.name !== 'refused' && item.stage.name !== 'pushed';
+function isUnderWay({ stage }: UploadItem): boolean {
+  return stage.name !== 'refused' && stage.name !== 'pushed';
+}
+
+/** Whether a chosen package is the same version of the same package: one of them would replace the other's images. */
+function isSame({ stage }: UploadItem, { type, name, version }: PackageSummary): boolean {
+  if (!('summary' in stage)) return false;
+  const { summary } = stage;
+  return summary.type === type && summary.name === name && summary.version === version;
+}
+
+async function problemOf(file: File, underWay: ReadonlySet<string>): Promise<FileProblem | undefined> {
+  if (underWay.has(file.name)) return 'twice';
+  if (underWay.size >= uploadLimits.perUser) return 'tooMany';
+  return (await isGzip(file)) ? undefined : 'notGzip';
 }
 
 /** What lies beside a package: `<package>.sig` and `<package>.sha256`. */
