@@ -73,8 +73,7 @@ export function useUpgradeRun(cluster: string): UpgradeRun {
       const again = own?.notStored && retry.length > 0;
       const steps = own?.run.steps.filter(({ key }) => retry.includes(key)) ?? [];
       if (again) carryOut(cluster, (signal) => upgradeComponents(cluster, steps, signal), own.run);
-      else
-        carryOut(cluster, (signal) => continueRun(cluster, retry, signal), own?.isHere ? own.run : undefined);
+      else carryOut(cluster, (signal) => continueRun(cluster, retry, signal), shown);
     },
     stop: () => {
       if (own?.notStored) aborts.get(cluster)?.abort();

@@ -33,7 +33,6 @@ export const planPinSchema = z.object({
   uid: z.string().min(1).max(128),
   clusterServiceVersionNames: z.array(z.string().min(1).max(253)).min(1).max(200),
 });
-export type PlanPin = z.infer<typeof planPinSchema>;
 
 /** What of a component is sent back to upgrade it, and kept in a stored run. */
 export const chosenComponentSchema = z.object({
@@ -94,7 +93,6 @@ export const componentListSchema = z.object({
 export type ComponentList = z.infer<typeof componentListSchema>;
 
 export const upgradeInputSchema = z.object({ components: z.array(chosenComponentSchema).min(1).max(500) });
-export type UpgradeInput = z.infer<typeof upgradeInputSchema>;
 
 /** What became of a step that was not carried out; `messages/` has a sentence for each, as `features.step.<code>`. */
 export const stepCodes = [

@@ -26,7 +26,7 @@ export function planSteps(
   return chosen.map((choice) => {
     const key = componentKey(choice);
     const component = known.get(key);
-    const { cluster: named, ...step } = choice;
+    const { cluster: named, kind, namespace, name, from, to } = choice;
     const refusal: Refusal | undefined =
       named !== undefined && named !== cluster
         ? {
@@ -38,7 +38,11 @@ export function planSteps(
           : (refusalOf(choice, component) ?? unmetNeed(component, keys));
     if (refusal?.code !== 'otherCluster') seen.add(key);
     return {
-      ...step,
+      kind,
+      namespace,
+      name,
+      from,
+      to,
       plan: choice.plan ?? component?.plan,
       displayName: component?.displayName ?? { en: choice.name, zh: choice.name },
       after: refusal ? [] : (order.get(key) ?? []),
