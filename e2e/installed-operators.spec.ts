@@ -1,4 +1,5 @@
 import { expect, expectAccessible, test } from './support/test';
+import { confirmUninstall, openUninstallDialog } from './support/uninstall-dialog';
 
 const installed = '/clusters/business/operators';
 
@@ -78,6 +79,7 @@ test('who may read one namespace only names it, and sees what is in it', async (
 test('who may work in one namespace only installs there, and is told why not elsewhere', async ({
   page,
   signIn,
+  kubectl,
 }) => {
   await signIn('operator');
   await page.goto('/clusters/business/operatorhub?namespace=team-a&q=keycloak');
@@ -103,4 +105,13 @@ test('who may work in one namespace only installs there, and is told why not els
   await page.getByRole('button', { name: 'Approve', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Approve', exact: true }).click();
   await expect(page.getByText('Succeeded', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
+
+  // What they may not read of the rest of the cluster is said, and the way out stays open.
+  await page.getByRole('link', { name: 'Back to the operator' }).click();
+  const dialog = await openUninstallDialog(page);
+  await expect(dialog).toContainText('keycloak-operator.v26.3.2');
+  await confirmUninstall(page).click();
+  await expect(page.getByText('The operator is uninstalled')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Some things could not be read')).toBeVisible();
+  expect(await kubectl('business', '-n', 'team-a', 'get', 'csv', '-o', 'name')).not.toContain('keycloak');
 });

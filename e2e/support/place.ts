@@ -8,12 +8,15 @@ export interface Place {
   catalogs: { platform: string; custom: string; lonely: string };
   /** Signs a user in (`admin` unless told), so that the cluster (`business` unless told) can be reached. */
   signIn: (page: Page, as?: { user?: User; cluster?: string }) => Promise<void>;
+  /** Whether axe looks at the pages on the way: they are the same in both places, and once is enough. */
+  withAxe: boolean;
 }
 
 /** For SANDBOX_CATALOGS: an operator that needs an API which nobody provides. */
 export const lonelyCatalog = `lonely=${fileURLToPath(new URL('lonely-catalog', import.meta.url))}`;
 
 export const acp: Place = {
+  withAxe: true,
   catalogs: {
     platform: 'cpaas-system/platform',
     custom: 'cpaas-system/custom',
@@ -28,6 +31,7 @@ export const acp: Place = {
 
 /** Clusters without the platform's kinds, given to the console as kubectl gets them. */
 export const plainOlm: Place = {
+  withAxe: false,
   catalogs: { platform: 'olm/platform-operators', custom: 'olm/custom-operators', lonely: 'olm/lonely' },
   signIn: async (page, { user, cluster = 'business' } = {}) => {
     await page.goto(`/login?cluster=${cluster}`);
