@@ -16,7 +16,7 @@ export function PluginNotices({ cluster, plugin }: { cluster: string; plugin: Pl
   const t = useTranslations('plugins');
   const { installation, status, blockReasons } = plugin;
   const offered = plugin.versions.find(({ version }) => version === plugin.newVersion);
-  const failed = installation?.releases.filter((release) => release.failed || release.message) ?? [];
+  const failed = status === 'Failed' ? reasonsOf(plugin) : [];
   const isStuck =
     installation?.deletingSince !== undefined &&
     Date.now() - Date.parse(installation.deletingSince) > STUCK_MS;
@@ -54,7 +54,7 @@ export function PluginNotices({ cluster, plugin }: { cluster: string; plugin: Pl
       {status === 'Absent' && !plugin.synchronisingSince && (
         <CodeBlock label={t('uploadCommand')} text={pushPluginCommand(plugin.name)} />
       )}
-      {blockReasons.length > 0 && (
+      {status !== 'Failed' && blockReasons.length > 0 && (
         <Notice tone="waiting" title={t('blockReasons')}>
           {blockReasons.join('; ')}
         </Notice>
@@ -63,10 +63,8 @@ export function PluginNotices({ cluster, plugin }: { cluster: string; plugin: Pl
         <Notice tone="failed" title={t('failedTitle', { cluster })}>
           {failed.length > 0 ? (
             <ul>
-              {failed.map(({ name, reason, message }) => (
-                <li key={name}>
-                  <span className="name-text">{name}</span>: {[reason, message].filter(Boolean).join(': ')}
-                </li>
+              {failed.map((reason) => (
+                <li key={reason}>{reason}</li>
               ))}
             </ul>
           ) : (
@@ -84,4 +82,16 @@ export function PluginNotices({ cluster, plugin }: { cluster: string; plugin: Pl
       )}
     </>
   );
+}
+
+/** What the platform says of a failure: of each release, else what blocks it, else its conditions. */
+function reasonsOf({ installation, blockReasons }: Plugin): string[] {
+  const releases = (installation?.releases ?? [])
+    .filter(({ failed, message }) => failed || message)
+    .map(({ name, reason, message }) => [name, reason, message].filter(Boolean).join(': '));
+  const conditions = (installation?.conditions ?? [])
+    .filter(({ status }) => status === 'False')
+    .map(({ reason, message }) => [reason, message].filter(Boolean).join(': '));
+  const found = [releases, blockReasons, conditions].find((reasons) => reasons.some(Boolean)) ?? [];
+  return [...new Set(found.filter(Boolean))];
 }

@@ -20,6 +20,8 @@ export function PluginOverview({ cluster, plugin }: { cluster: string; plugin: P
     plugin.versions.find(
       ({ version }) => version === (plugin.installation?.targetVersion || plugin.newVersion),
     ) ?? plugin.versions[0];
+  // What is at stake is the next upgrade; without one, how this version was reached.
+  const upgrade = plugin.upgradeTargets[0];
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
       <div className="flex min-w-0 flex-col gap-4">
@@ -69,7 +71,11 @@ export function PluginOverview({ cluster, plugin }: { cluster: string; plugin: P
             ]}
           />
         </CardSection>
-        {shown && <RiskNotice risk={shown.risk} />}
+        {upgrade ? (
+          <RiskNotice risk={upgrade.risk} step={{ from: plugin.version, to: upgrade.version }} />
+        ) : (
+          shown && <RiskNotice risk={shown.risk} />
+        )}
         {plugin.elsewhere.length > 0 && (
           <CardSection title={t('elsewhere')}>
             <ul className="flex flex-col gap-2">

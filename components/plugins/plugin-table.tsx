@@ -78,7 +78,7 @@ function NameCell({ cluster, plugin, select }: { cluster: string; plugin: Plugin
   return (
     <div className="flex items-center gap-3 max-sm:w-46">
       {select}
-      <span className="max-sm:hidden">
+      <span className="shrink-0 max-sm:hidden">
         <TileIcon
           src={plugin.hasIcon ? addresses.pluginIcon(cluster, plugin.name) : undefined}
           name={plugin.name}

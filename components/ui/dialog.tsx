@@ -36,7 +36,8 @@ export function Dialog({
   return (
     <dialog
       ref={element}
-      className={wide ? 'dialog dialog-wide' : 'dialog'}
+      // It may be opened from a cell of a table that aligns its text otherwise.
+      className={wide ? 'dialog dialog-wide text-left' : 'dialog text-left'}
       aria-labelledby={titleId}
       onClose={onClose}
     >

@@ -419,6 +419,14 @@ describe('a definition that is unusual', () => {
   });
 });
 
+test.each(['edit', 'upgrade'] as const)('a group has its title in the form for %s too', (purpose) => {
+  const group = ui('fieldGroup:limits');
+  const deployDescriptors = [field('limits', group, 'label:en:At most'), field('limits.pods', group)];
+  const own = [field('limits.pods', group)];
+  const definition = { deployDescriptors, editDescriptors: own, upgradeDescriptors: own };
+  expect(buildForm(definition, purpose, 'en').groups).toMatchObject([{ title: 'At most' }]);
+});
+
 describe('sizes', () => {
   const uiContext = {
     sizeSettings: {

@@ -89,9 +89,11 @@ function addDescribed(form: PluginForm, definition: Partial<FormDefinition>, con
   const { purpose, language } = form;
   const own = placeFields(definition[descriptorsOf[purpose]], config, language);
   addPlacement(form, own, (field) => field);
+  if (purpose === 'deploy') return;
+  const deploy = placeFields(definition.deployDescriptors, config, language);
+  nameGroups(form, deploy);
   if (purpose !== 'edit') return;
   // What can only be chosen at installation is shown, so that a reader sees the whole configuration.
-  const deploy = placeFields(definition.deployDescriptors, config, language);
   const editable = new Set(own.fields.map(({ path }) => pointer(path)));
   // A selector that was set at installation still decides which of the fields there are.
   for (const { path, condition } of deploy.branches) {
@@ -100,6 +102,16 @@ function addDescribed(form: PluginForm, definition: Partial<FormDefinition>, con
   addPlacement(form, deploy, (field) =>
     editable.has(pointer(field.path)) ? undefined : { ...field, readOnly: true, limits: { required: false } },
   );
+}
+
+/** As a rule only the descriptors for installing give a group its title. */
+function nameGroups(form: PluginForm, { groups }: Placement): void {
+  for (const group of form.groups) {
+    const named = groups.find(({ key }) => key === group.key);
+    if (!named || group.title !== group.path.at(-1)) continue;
+    group.title = named.title;
+    if (named.description) group.description ??= named.description;
+  }
 }
 
 function addPlacement(

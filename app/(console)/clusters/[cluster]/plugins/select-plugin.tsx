@@ -19,12 +19,14 @@ export function SelectPlugin({
   const localized = useLocalized();
   if (!actions.includes('Upgrade')) return <span className="w-4 shrink-0 max-sm:hidden" />;
   return (
-    <Checkbox
-      checked={selected.has(name)}
-      onChange={(checked) =>
-        onChange(new Set(checked ? [...selected, name] : [...selected].filter((other) => other !== name)))
-      }
-      label={<span className="sr-only">{t('select', { name: localized(displayName) })}</span>}
-    />
+    <span className="w-4 shrink-0">
+      <Checkbox
+        checked={selected.has(name)}
+        onChange={(checked) =>
+          onChange(new Set(checked ? [...selected, name] : [...selected].filter((other) => other !== name)))
+        }
+        label={<span className="sr-only">{t('select', { name: localized(displayName) })}</span>}
+      />
+    </span>
   );
 }

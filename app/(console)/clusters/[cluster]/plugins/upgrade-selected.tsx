@@ -22,8 +22,8 @@ export function UpgradeSelected({
   const { reason } = usePluginAccess('patch');
   const [asked, setAsked] = useState<readonly string[]>();
   return (
-    <div className="flex items-center gap-3">
-      <span className="text-small text-muted" aria-live="polite">
+    <div className="flex items-center">
+      <span className="text-small text-muted not-empty:mr-3" aria-live="polite">
         {names.length > 0 && t('selected', { count: names.length })}
       </span>
       <ActionButton
