@@ -42,7 +42,7 @@ export function DiagnosisPanel({
         {since && (
           <span className="text-muted">
             {' '}
-            · {t('since')} <Time value={since} />
+            · <Time value={since} />
           </span>
         )}
       </p>
