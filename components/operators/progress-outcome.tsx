@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { useReason } from '@/components/operators/use-reason';
 import { Notice } from '@/components/ui/notice';
 import type { Operator, Subscription } from '@/lib/operators/contract';
 
@@ -20,6 +21,7 @@ export function ProgressOutcome({
 }) {
   const t = useTranslations('progress');
   const { status, installedVersion = '', newVersion = '', namespace } = subscription;
+  const reason = useReason()(subscription);
   const name = operator.displayName;
   const outcome = () => {
     switch (status) {
@@ -40,8 +42,11 @@ export function ProgressOutcome({
           </Notice>
         );
       case 'Failed':
-        // What it failed on stands below, with what to do.
-        return <Notice tone="failed" title={t('failedTitle', { name })} />;
+        return (
+          <Notice tone="failed" title={t('failedTitle', { name })}>
+            {reason ?? t('failedText')}
+          </Notice>
+        );
       case 'Awaiting approval':
         if (approvalTold) return null;
         return (
