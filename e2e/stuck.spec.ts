@@ -84,7 +84,7 @@ test('a plan that was deleted is told on the progress page, and the operator sub
   await page.goto(`${pageOf(where)}/progress?namespace=${where}&name=${where}`);
   await expect(page.getByText(/waits for approval/).first()).toBeVisible();
   await kubectl('business', '-n', where, 'delete', 'installplans', '--all');
-  await expect(page.getByText(/is gone, and OLM makes no other one/)).toBeVisible();
+  await expect(page.getByText(/^InstallPlan \S+ is gone, and OLM makes no other one/)).toBeVisible();
   await page.getByRole('button', { name: 'Subscribe again' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Subscribe again' }).click();
   await expect(page.getByRole('button', { name: 'Approve', exact: true })).toBeVisible({ timeout: 60_000 });

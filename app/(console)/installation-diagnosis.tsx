@@ -16,10 +16,13 @@ export function InstallationDiagnosis({
   cluster,
   operator,
   installation,
+  told,
 }: {
   cluster: string;
   operator: OperatorRef | undefined;
   installation: InstallationRef;
+  /** The key of the sentence that stands right above already. */
+  told?: string;
 }) {
   const { data, error, refetch } = useQuery(diagnosisQuery(cluster, installation));
   if (error && !data) return <ErrorState error={error} retry={() => void refetch()} />;
@@ -35,6 +38,7 @@ export function InstallationDiagnosis({
       cluster={cluster}
       operator={operator}
       diagnosis={data}
+      told={told}
       bundle={supportBundleAddress(cluster, installation)}
       cure={(action) => (
         <CureButton

@@ -19,6 +19,7 @@ export function DiagnosisPanel({
   cluster,
   operator,
   diagnosis,
+  told,
   bundle,
   cure,
 }: {
@@ -26,6 +27,8 @@ export function DiagnosisPanel({
   /** Its entry in the catalogue, where it has one. */
   operator: OperatorRef | undefined;
   diagnosis: InstallationDiagnosis;
+  /** The key of the sentence that stands right above already. */
+  told: string | undefined;
   /** Address of the support bundle. */
   bundle: string;
   /** The button of an action that writes. */
@@ -35,19 +38,21 @@ export function DiagnosisPanel({
   const { key, values, since, detail, well, todo, usual, actions, log, partial } = diagnosis;
   return (
     <div className="flex min-w-0 flex-col gap-3 text-body">
-      <p className="[overflow-wrap:anywhere]">
-        {!well && <TriangleAlert aria-hidden className="mr-1.5 inline size-4 text-waiting" />}
-        <span className="font-medium">{t(`cause.${key}`, values)}</span>{' '}
-        {usual !== undefined && t('usual', { seconds: usual })}
-        {since && (
-          <span className="text-muted">
-            {' '}
-            · {t('since')} <Time value={since} />
-          </span>
-        )}
-      </p>
+      {told !== key && (
+        <p className="[overflow-wrap:anywhere]">
+          {!well && <TriangleAlert aria-hidden className="mr-1.5 inline size-4 text-waiting" />}
+          <span className="font-medium">{t(`cause.${key}`, values)}</span>{' '}
+          {usual !== undefined && t('usual', { seconds: usual })}
+          {since && (
+            <span className="text-muted">
+              {' '}
+              · <Time value={since} />
+            </span>
+          )}
+        </p>
+      )}
       <SaidBy cluster={cluster} operator={operator} diagnosis={diagnosis} />
-      {detail && (
+      {detail && told !== key && (
         <blockquote
           aria-label={t('words')}
           className="max-h-40 overflow-auto rounded-control border-l-2 border-line bg-subtle px-3 py-2 text-small text-muted [overflow-wrap:anywhere]"

@@ -170,7 +170,7 @@ function State({
         )}
       </span>
       {row.stuck && <StuckSentence stuck={row.stuck} />}
-      {row.stuck && (
+      {row.stuck && !(plan && row.status === 'Upgrade available') && (
         <div className="mt-2 max-w-130">
           <Disclosure label={words('whatToDo')}>{diagnosis(row)}</Disclosure>
         </div>

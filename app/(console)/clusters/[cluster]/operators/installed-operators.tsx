@@ -116,11 +116,12 @@ export function InstalledOperators({ cluster }: { cluster: string }) {
               busy={false}
               sort={sort}
               onSort={({ by, descending }) => void setParams({ sort: by, descending: descending || null })}
-              diagnosis={({ kind, namespace, name, operator }) => (
+              diagnosis={({ kind, namespace, name, operator, stuck: why }) => (
                 <InstallationDiagnosis
                   cluster={cluster}
                   operator={operator}
                   installation={{ kind, namespace, name }}
+                  told={why?.key}
                 />
               )}
             />
