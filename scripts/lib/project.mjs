@@ -32,8 +32,8 @@ export async function main(run) {
 
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major < 20 || (major === 20 && minor < 9)) {
-    throw new Refusal(`Node.js ${process.versions.node} is too old: install 20.9 or newer.`);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    throw new Refusal(`Node.js ${process.versions.node} is too old: install 20.19 or newer.`);
   }
 }
 
