@@ -1,7 +1,7 @@
 'use client';
 
 import { parseAsString, useQueryState } from 'nuqs';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { problemOf } from '@/components/ui/problem-of';
 import { namespaceNameSchema } from '@/lib/operators/contract';
 import type { Scope } from '@/lib/operators/queries';
@@ -22,9 +22,19 @@ export function useScope(cluster: string): UsedScope {
   return { scope: namespace ? { namespace } : {}, setNamespace: (next) => void setValue(next) };
 }
 
-/** Whether a page failed because it asked for the whole cluster, so that a namespace can help. */
-export function needsScope(error: unknown, { scope }: UsedScope): boolean {
-  return !scope.namespace && problemOf(error)?.code === 'forbidden';
+/**
+ * The refusal because of which a page that asked for the whole cluster needs a namespace. It stands while the
+ * question is asked again (a query without data forgets its error then), so that what is being typed stays too.
+ */
+export function useRefusal(
+  { scope }: UsedScope,
+  { data, error }: { data: unknown; error: unknown },
+): unknown {
+  const [refusal, setRefusal] = useState<unknown>();
+  const isAsking = !error && data === undefined;
+  const now = problemOf(error)?.code === 'forbidden' ? error : isAsking ? refusal : undefined;
+  if (now !== refusal) setRefusal(now);
+  return scope.namespace ? undefined : now;
 }
 
 /** The namespace that was last asked for on the cluster; links between pages do not carry it. */

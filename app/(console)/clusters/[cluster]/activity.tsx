@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { History } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { ScopeBar, ScopeChooser } from '@/app/(console)/scope-chooser';
-import { needsScope, useScope } from '@/app/(console)/use-scope';
+import { useRefusal, useScope } from '@/app/(console)/use-scope';
 import { ActivityTable } from '@/components/activity/activity-table';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -18,7 +18,8 @@ export function ClusterActivity({ cluster }: { cluster: string }) {
   const t = useTranslations('activity');
   const used = useScope(cluster);
   const { data, error, refetch } = useQuery(activityQuery(cluster, used.scope));
-  if (needsScope(error, used)) return <ScopeChooser cluster={cluster} used={used} error={error} />;
+  const refusal = useRefusal(used, { data, error });
+  if (refusal) return <ScopeChooser cluster={cluster} used={used} error={refusal} />;
   if (error && !data) return <ErrorState error={error} retry={() => void refetch()} />;
   if (!data) {
     return (

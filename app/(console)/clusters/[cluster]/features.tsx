@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { ScopeBar, ScopeChooser } from '@/app/(console)/scope-chooser';
 import { useRunNotes } from '@/app/(console)/use-run-notes';
-import { needsScope, useScope } from '@/app/(console)/use-scope';
+import { useRefusal, useScope } from '@/app/(console)/use-scope';
 import { useUpgradeRun } from '@/app/(console)/use-upgrade-run';
 import { useBlockSentence } from '@/components/features/block-sentence';
 import { ComponentTable } from '@/components/features/component-table';
@@ -37,12 +37,13 @@ export function Features({ cluster }: { cluster: string }) {
   const sentence = useBlockSentence();
   const used = useScope(cluster);
   const { data, error, refetch } = useQuery(componentsQuery(cluster, used.scope));
+  const refusal = useRefusal(used, { data, error });
   const upgrade = useUpgradeRun(cluster);
   const { notes, missing } = useRunNotes(cluster, upgrade);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [asked, setAsked] = useState<{ action: string; chosen: PlacedComponent[] }>();
 
-  if (needsScope(error, used)) return <ScopeChooser cluster={cluster} used={used} error={error} />;
+  if (refusal) return <ScopeChooser cluster={cluster} used={used} error={refusal} />;
   if (error && !data) return <ErrorState error={error} retry={() => void refetch()} />;
   if (!data) {
     return (

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { ScopeBar, ScopeChooser } from '@/app/(console)/scope-chooser';
-import { needsScope, useScope } from '@/app/(console)/use-scope';
+import { useRefusal, useScope } from '@/app/(console)/use-scope';
 import { useWaitingPlans } from '@/app/(console)/use-waiting-plans';
 import { WaitingPlans } from '@/app/(console)/waiting-plans';
 import { addresses } from '@/components/addresses';
@@ -16,7 +16,7 @@ export function ClusterApprovals({ cluster }: { cluster: string }) {
   const used = useScope(cluster);
   // The gate around this page has seen that the cluster answers.
   const plans = useWaitingPlans([{ name: cluster, health: 'Healthy' }], used.scope);
-  const error = plans[0]?.error;
+  const refusal = useRefusal(used, { data: plans[0]?.plans, error: plans[0]?.error });
   return (
     <>
       <PageHeader
@@ -26,8 +26,8 @@ export function ClusterApprovals({ cluster }: { cluster: string }) {
         {t('onCluster', { cluster })}
       </PageHeader>
       <ScopeBar cluster={cluster} used={used} />
-      {needsScope(error, used) ? (
-        <ScopeChooser cluster={cluster} used={used} error={error} />
+      {refusal ? (
+        <ScopeChooser cluster={cluster} used={used} error={refusal} />
       ) : (
         <WaitingPlans clusters={plans} everywhere={false} />
       )}

@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
 import { useDeferredValue, useMemo } from 'react';
 import { ScopeBar, ScopeChooser } from '@/app/(console)/scope-chooser';
-import { needsScope, useScope } from '@/app/(console)/use-scope';
+import { useRefusal, useScope } from '@/app/(console)/use-scope';
 import { FacetPanel } from '@/components/operators/facet-panel';
 import { countFacets, facetNames, filterRows, sortRows } from '@/components/operators/facets';
 import { FilterChips } from '@/components/operators/filter-chips';
@@ -32,6 +32,7 @@ export function OperatorHub({ cluster }: { cluster: string }) {
   const [params, setParams] = useQueryStates(hubParams, { history: 'replace' });
   const used = useScope(cluster);
   const { data, error, isPending, refetch } = useQuery(operatorsQuery(cluster, used.scope));
+  const refusal = useRefusal(used, { data, error });
   // Typing stays smooth: the field follows the keys, the cards follow when there is time.
   const wanted = useDeferredValue(params);
 
@@ -49,11 +50,11 @@ export function OperatorHub({ cluster }: { cluster: string }) {
   const catalogs = new Set(rows.map(({ catalogNamespace, catalog }) => `${catalogNamespace}/${catalog}`))
     .size;
 
-  if (needsScope(error, used)) {
+  if (refusal) {
     return (
       <>
         <PageHeader title={frame('operatorHub')} />
-        <ScopeChooser cluster={cluster} used={used} error={error} />
+        <ScopeChooser cluster={cluster} used={used} error={refusal} />
       </>
     );
   }

@@ -7,7 +7,7 @@ import { useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import { InstallationDiagnosis } from '@/app/(console)/installation-diagnosis';
 import { ScopeBar, ScopeChooser } from '@/app/(console)/scope-chooser';
-import { needsScope, useScope } from '@/app/(console)/use-scope';
+import { useRefusal, useScope } from '@/app/(console)/use-scope';
 import { addresses } from '@/components/addresses';
 import { countStatuses, searchInstalled, sortInstalled } from '@/components/operators/installed-rows';
 import { InstalledTable } from '@/components/operators/installed-table';
@@ -38,6 +38,7 @@ export function InstalledOperators({ cluster }: { cluster: string }) {
   const used = useScope(cluster);
   const [params, setParams] = useQueryStates(installedParams, { history: 'replace' });
   const { data, error, refetch } = useQuery(installedOperatorsQuery(cluster, used.scope));
+  const refusal = useRefusal(used, { data, error });
 
   const rows = data?.items ?? noRows;
   const found = useMemo(() => searchInstalled(rows, params.q), [rows, params.q]);
@@ -50,11 +51,11 @@ export function InstalledOperators({ cluster }: { cluster: string }) {
   const narrowed = params.q !== '' || params.status.length > 0;
   const clear = () => void setParams({ q: null, status: null });
 
-  if (needsScope(error, used)) {
+  if (refusal) {
     return (
       <>
         <PageHeader title={frame('installedOperators')} />
-        <ScopeChooser cluster={cluster} used={used} error={error} />
+        <ScopeChooser cluster={cluster} used={used} error={refusal} />
       </>
     );
   }

@@ -9,7 +9,7 @@ import { UnsettledSubscriptions } from '@/app/(console)/installation-diagnosis';
 import { ScopeBar, ScopeChooser } from '@/app/(console)/scope-chooser';
 import { UpgradeButton } from '@/app/(console)/upgrade-button';
 import { useInstallAccess } from '@/app/(console)/use-install-access';
-import { needsScope, useScope } from '@/app/(console)/use-scope';
+import { useRefusal, useScope } from '@/app/(console)/use-scope';
 import { addresses } from '@/components/addresses';
 import { AbsentGuide } from '@/components/operators/absent-guide';
 import { FitNotices } from '@/components/operators/fit-notices';
@@ -39,15 +39,16 @@ export function OperatorPage({ cluster, reference }: { cluster: string; referenc
   const used = useScope(cluster);
   const { scope } = used;
   const { data: operator, error, refetch } = useQuery(operatorQuery(cluster, reference, scope));
+  const refusal = useRefusal(used, { data: operator, error });
   const { data: clusters } = useQuery(clustersQuery());
   const user = useQuery(sessionQuery()).data?.user;
   const missing = useInstallAccess(cluster);
 
-  if (needsScope(error, used)) {
+  if (refusal) {
     return (
       <>
         <PageHeader title={reference.name} />
-        <ScopeChooser cluster={cluster} used={used} error={error} />
+        <ScopeChooser cluster={cluster} used={used} error={refusal} />
       </>
     );
   }

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { PackageX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { ScopeBar, ScopeChooser } from '@/app/(console)/scope-chooser';
-import { needsScope, useScope } from '@/app/(console)/use-scope';
+import { useRefusal, useScope } from '@/app/(console)/use-scope';
 import { addresses } from '@/components/addresses';
 import { OperatorHeader } from '@/components/operators/operator-header';
 import { OperatorPageSkeleton } from '@/components/operators/operator-page-skeleton';
@@ -20,9 +20,10 @@ export function InstallPage({ cluster, reference }: { cluster: string; reference
   const t = useTranslations('install');
   const used = useScope(cluster);
   const { data: operator, error, refetch } = useQuery(operatorQuery(cluster, reference, used.scope));
+  const refusal = useRefusal(used, { data: operator, error });
   const namespaces = useQuery(installNamespacesQuery(cluster));
 
-  if (needsScope(error, used)) return <ScopeChooser cluster={cluster} used={used} error={error} />;
+  if (refusal) return <ScopeChooser cluster={cluster} used={used} error={refusal} />;
   const failure = (!operator && error) || (!namespaces.data && namespaces.error);
   if (failure) {
     const retry = () => void Promise.all([refetch(), namespaces.refetch()]);
