@@ -1,4 +1,4 @@
-import { expect, test } from './support/test';
+import { expect, signOut, test } from './support/test';
 
 const harbor = '/clusters/business/operatorhub/cpaas-system/platform/harbor-ce-operator';
 const missing = /permission to create subscriptions\.operators\.coreos\.com/;
@@ -45,9 +45,7 @@ test('a wrong token is told, and nothing of it stays', async ({ page }) => {
 
 test('signing out ends the session, also in the address bar', async ({ page, signIn }) => {
   await signIn('admin');
-  await page.getByRole('button', { name: 'Account' }).click();
-  await page.getByRole('menuitem', { name: 'Sign out' }).click();
-  await expect(page.getByRole('textbox', { name: 'Bearer token' })).toBeVisible();
+  await signOut(page);
   await page.goto(harbor);
   await expect(page).toHaveURL(/\/login\?next=/);
 });

@@ -1,7 +1,7 @@
 import { changeAndUninstallJourneys } from './journeys/change-and-uninstall';
 import { expectStatus, operatorPage, operatorRoute, subscribe, type Target } from './support/operator';
 import { acp } from './support/place';
-import { expect, test } from './support/test';
+import { expect, signOut, test } from './support/test';
 import { confirmUninstall, openUninstallDialog } from './support/uninstall-dialog';
 
 test.use({ stackOptions: { state: 'fresh' } });
@@ -44,7 +44,7 @@ test('a viewer is told which permission is missing', async ({ page, signIn, stac
   await signIn('admin');
   await subscribe(page, target, harbor);
   await expectStatus(page, target, 'Awaiting approval');
-  await page.context().clearCookies();
+  await signOut(page);
   await signIn('viewer');
   await page.goto(operatorPage(...target));
   for (const name of ['Uninstall', 'Change channel']) {

@@ -82,6 +82,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     }),
 });
 
+/** Leaves as a user does: when this returns, the document of the session that ended is gone. */
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page.getByRole('textbox', { name: 'Bearer token' })).toBeVisible();
+}
+
 /** axe finds nothing to complain about at WCAG 2.2 AA, in light and in dark. */
 export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
