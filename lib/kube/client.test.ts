@@ -1,40 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
-import { KubeClient, resourcePath } from './client';
-import { bearerCredentials, clusterAgent } from './endpoint';
+import { expect, test } from 'vitest';
+import { resourcePath } from './client';
 import { ConnectionError, KubeError } from './errors';
+import { closeServers, json, serve } from './testing';
 
 const pods = { group: '', version: 'v1', resource: 'pods' };
-const servers: Server[] = [];
-
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    server.close();
-  }
-});
-
-/** A server that misbehaves as the test says: what a sound API server never does can't come from the sandbox. */
-async function serve(answer: (request: IncomingMessage, response: ServerResponse, count: number) => void) {
-  let count = 0;
-  const server = createServer((request, response) => answer(request, response, ++count));
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return { kube: clientAt(port), requests: () => count };
-}
-
-function clientAt(port: number): KubeClient {
-  const endpoint = { name: 'edge', baseUrl: `http://127.0.0.1:${port}`, dispatcher: clusterAgent() };
-  return new KubeClient(endpoint, bearerCredentials('secret-token'));
-}
-
-function json(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}) {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
-  response.end(JSON.stringify(body));
-}
-
 test('a refusal says who was asked, for what, and what it said', async () => {
   const { kube } = await serve((_, response) =>
     json(response, 403, { kind: 'Status', reason: 'Forbidden', message: 'pods is forbidden', code: 403 }),
@@ -60,7 +29,7 @@ test('an unknown path answers plain text, which is told as it is', async () => {
 
 test('a cluster at which nothing listens is told with its name and the reason', async () => {
   const { kube } = await serve((_, response) => response.end());
-  for (const server of servers.splice(0)) await new Promise((resolve) => server.close(resolve));
+  await closeServers();
   const error = await kube.get(pods, 'a').catch((caught) => caught);
   expect(error).toBeInstanceOf(ConnectionError);
   expect(error.message).toMatch(/connection refused/);
