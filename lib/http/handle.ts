@@ -1,16 +1,10 @@
 import 'server-only';
-import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { isOurHost, isOurOrigin } from '@/lib/auth/origin';
 import { cookieReader, readSession, type StoredSession } from '@/lib/auth/session';
 import { openCluster, openEvery, openOnPlatform, openWithGlobal } from '@/lib/clusters/server/open-cluster';
-import { environment } from '@/lib/environment';
-import type { Context, GlobalContext, PlatformContext } from '@/lib/kube/context';
 import { ProblemError } from '@/lib/kube/problem';
+import { checkOrigin, guard, type Handler, type RouteContext } from './guard';
 import { parseInput, readBody } from './input';
-import { log } from './log';
-import { metrics } from './metrics';
-import { problemResponse, toProblem } from './problem-response';
 
 const nothing = z.object({});
 
@@ -28,10 +22,6 @@ interface Input<Params extends z.ZodType, Query extends z.ZodType, Body extends 
   query: z.infer<Query>;
   body: z.infer<Body>;
 }
-
-/** Next.js gives routes without parameters none at all. */
-type RouteContext = { params?: Promise<Record<string, string | string[] | undefined>> };
-type Handler = (request: Request, route: RouteContext) => Promise<Response>;
 
 /**
  * A handler for signed-in users. Checks come in the order of the contract: Host, session, Origin,
@@ -55,50 +45,32 @@ export function handle<
   });
 }
 
-/** A handler on one cluster: as `handle`, with the cluster of the path looked up and opened for the user. */
-export function handleCluster<
-  P extends z.ZodType<{ cluster: string }>,
-  Q extends z.ZodType = typeof nothing,
-  B extends z.ZodType = z.ZodUndefined,
->(
-  options: Options<P, Q, B> & { params: P },
-  run: (input: Input<P, Q, B> & { session: StoredSession; context: Context }) => Promise<unknown>,
-): Handler {
-  return handle<P, Q, B>(options, async (checked) => {
-    const context = await openCluster(checked.session, checked.params.cluster, checked.request.signal);
-    return run({ ...checked, context });
-  });
+/** Makes a kind of handler on one cluster: as `handle`, with the cluster of the path opened for the user. */
+function handleOpened<Opened>(
+  open: (session: StoredSession, cluster: string, signal: AbortSignal) => Promise<Opened>,
+) {
+  return <
+    P extends z.ZodType<{ cluster: string }>,
+    Q extends z.ZodType = typeof nothing,
+    B extends z.ZodType = z.ZodUndefined,
+  >(
+    options: Options<P, Q, B> & { params: P },
+    run: (input: Input<P, Q, B> & { session: StoredSession; context: Opened }) => Promise<unknown>,
+  ): Handler =>
+    handle<P, Q, B>(options, async (checked) => {
+      const { session, params, request } = checked;
+      return run({ ...checked, context: await open(session, params.cluster, request.signal) });
+    });
 }
 
-/** A handler on one cluster whose objects live on the global one: as `handleCluster`, with both opened. */
-export function handlePlugins<
-  P extends z.ZodType<{ cluster: string }>,
-  Q extends z.ZodType = typeof nothing,
-  B extends z.ZodType = z.ZodUndefined,
->(
-  options: Options<P, Q, B> & { params: P },
-  run: (input: Input<P, Q, B> & { session: StoredSession; context: GlobalContext }) => Promise<unknown>,
-): Handler {
-  return handle<P, Q, B>(options, async (checked) => {
-    const context = await openWithGlobal(checked.session, checked.params.cluster, checked.request.signal);
-    return run({ ...checked, context });
-  });
-}
+/** A handler on one cluster. */
+export const handleCluster = handleOpened(openCluster);
 
-/** A handler on one cluster that also asks the global one, where the user may: as `handleCluster`. */
-export function handleOnPlatform<
-  P extends z.ZodType<{ cluster: string }>,
-  Q extends z.ZodType = typeof nothing,
-  B extends z.ZodType = z.ZodUndefined,
->(
-  options: Options<P, Q, B> & { params: P },
-  run: (input: Input<P, Q, B> & { session: StoredSession; context: PlatformContext }) => Promise<unknown>,
-): Handler {
-  return handle<P, Q, B>(options, async (checked) => {
-    const context = await openOnPlatform(checked.session, checked.params.cluster, checked.request.signal);
-    return run({ ...checked, context });
-  });
-}
+/** A handler on one cluster whose objects live on the global one: both are opened. */
+export const handlePlugins = handleOpened(openWithGlobal);
+
+/** A handler on one cluster that also asks the global one, where the user may. */
+export const handleOnPlatform = handleOpened(openOnPlatform);
 
 /** A handler for what is spread over all clusters: as `handle`, with every one opened that the user may reach. */
 export function handleEveryCluster<
@@ -128,49 +100,6 @@ export function handlePublic<
   });
 }
 
-function guard(
-  route: string,
-  run: Handler | ((request: Request, route: RouteContext) => Promise<unknown>),
-): Handler {
-  return async (request, routeContext) => {
-    const requestId = randomUUID();
-    const started = performance.now();
-    let response: Response;
-    try {
-      if (!isOurHost(request.headers.get('host'), environment().publicUrl)) {
-        throw new ProblemError(
-          'misdirected',
-          'This console is not served under that name. Use its public address.',
-        );
-      }
-      const result = await run(request, routeContext);
-      response = result instanceof Response ? result : json(request, result);
-    } catch (error) {
-      const body = toProblem(error, requestId);
-      if (body.code === 'internal' && !request.signal.aborted)
-        log().error({ requestId, route, err: error }, 'request failed');
-      response = problemResponse(body);
-    }
-    response.headers.set('x-request-id', requestId);
-    response.headers.set('x-content-type-options', 'nosniff');
-    const seconds = (performance.now() - started) / 1000;
-    metrics().requests.inc({ method: request.method, route, status: response.status });
-    metrics().seconds.observe({ method: request.method, route }, seconds);
-    log().debug({ requestId, method: request.method, route, status: response.status, seconds }, 'request');
-    return response;
-  };
-}
-
-function checkOrigin(request: Request): void {
-  if (request.method === 'GET' || request.method === 'HEAD') return;
-  if (!isOurOrigin(request.headers.get('origin'), environment().publicUrl)) {
-    throw new ProblemError(
-      'foreign-origin',
-      "Only pages of this console may change something: the request's Origin is not ours.",
-    );
-  }
-}
-
 async function input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
   options: Options<P, Q, B>,
   request: Request,
@@ -185,17 +114,4 @@ async function input<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
     query: parseInput(options.query ?? nothing, query) as z.infer<Q>,
     body: (options.body ? parseInput(options.body, body) : undefined) as z.infer<B>,
   };
-}
-
-function json(request: Request, value: unknown): Response {
-  const text = JSON.stringify(value ?? {});
-  const headers = { 'content-type': 'application/json', 'cache-control': 'private, no-cache' };
-  if (request.method !== 'GET') return new Response(text, { headers });
-  const etag = `"${createHash('sha1').update(text).digest('base64url')}"`;
-  const known = request.headers
-    .get('if-none-match')
-    ?.split(',')
-    .map((tag) => tag.trim().replace(/^W\//, ''));
-  if (known?.includes(etag)) return new Response(null, { status: 304, headers: { etag } });
-  return new Response(text, { headers: { ...headers, etag } });
 }

@@ -1,5 +1,4 @@
 import 'server-only';
-import { createHash } from 'node:crypto';
 import type { Context } from '@/lib/kube/context';
 import { KubeError } from '@/lib/kube/errors';
 import { ProblemError } from '@/lib/kube/problem';
@@ -18,7 +17,7 @@ export async function getOperatorIcon(
   context: Context,
   { catalogNamespace, catalog, name }: OperatorRef,
   { namespace: within }: { namespace?: string } = {},
-): Promise<{ contentType: string; body: Buffer; etag: string }> {
+): Promise<{ contentType: string; body: Buffer }> {
   const iconIn = (namespace: string) =>
     context.kube.bytes(packageManifests, name, 'icon', {
       namespace,
@@ -38,6 +37,5 @@ export async function getOperatorIcon(
       name,
     });
   }
-  const etag = `"${createHash('sha1').update(icon.body).digest('base64url')}"`;
-  return { contentType, body: icon.body, etag };
+  return { contentType, body: icon.body };
 }

@@ -95,10 +95,9 @@ describe('an operator', () => {
   });
 
   test('has an icon', async () => {
-    const { contentType, body, etag } = await getOperatorIcon(sandbox.context('viewer'), harbor);
+    const { contentType, body } = await getOperatorIcon(sandbox.context('viewer'), harbor);
     expect(contentType).toBe('image/svg+xml');
     expect(body.toString()).toContain('<svg');
-    expect(etag).toMatch(/^".+"$/);
     await expect(getOperatorIcon(sandbox.context('nobody'), harbor)).rejects.toMatchObject({ status: 403 });
   });
 

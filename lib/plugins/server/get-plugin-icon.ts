@@ -1,5 +1,4 @@
 import 'server-only';
-import { createHash } from 'node:crypto';
 import type { GlobalContext } from '@/lib/kube/context';
 import { ProblemError } from '@/lib/kube/problem';
 import { logoOf } from '../rules/catalogue';
@@ -14,7 +13,7 @@ import { moduleConfigs, modulePlugins } from './refs';
 export async function getPluginIcon(
   context: GlobalContext,
   name: string,
-): Promise<{ contentType: string; body: Buffer; etag: string }> {
+): Promise<{ contentType: string; body: Buffer }> {
   // Read on its own: a list of plugins asks for many icons, and needs nothing else of each.
   const selector = { labelSelector: `${MODULE_NAME}=${name}` };
   const [plugin] = (await context.global.list<ModulePluginObject>(modulePlugins, selector)).items;
@@ -29,8 +28,7 @@ export async function getPluginIcon(
       name,
     });
   }
-  const etag = `"${createHash('sha1').update(body).digest('base64url')}"`;
-  return { contentType: logo.contentType, body, etag };
+  return { contentType: logo.contentType, body };
 }
 
 function percentDecoded(data: string): Buffer | undefined {
