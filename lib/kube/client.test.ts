@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { resourcePath } from './client';
 import { ConnectionError, KubeError } from './errors';
+import { resourcePath } from './resource-path';
 import { closeServers, json, serve } from './testing';
 
 const pods = { group: '', version: 'v1', resource: 'pods' };

@@ -1,47 +1,16 @@
 import 'server-only';
+import type { ListOptions, ReadOptions, SentWrite, WriteOptions } from './client-options';
 import type { ClusterEndpoint, Credentials } from './endpoint';
 import { KubeError, type RequestPlace } from './errors';
-import { shared } from './shared';
+import { resourcePath } from './resource-path';
 import { type Call, readBytes, readJson, send } from './transport';
 import type { JsonPatchOperation, KubeList, KubeObject, Manifest, ResourceRef } from './types';
-
-export interface ReadOptions {
-  namespace?: string;
-  signal?: AbortSignal;
-}
-
-export interface ListOptions extends ReadOptions {
-  labelSelector?: string;
-  fieldSelector?: string;
-}
-
-export interface WriteOptions extends ReadOptions {
-  /** Runs every check of the API server and stores nothing. */
-  dryRun?: boolean;
-  /** The console's own bookkeeping, such as a lease that is renewed: not told to `onWrite`. */
-  unrecorded?: boolean;
-  /** The object as it was read before, so that a record can say what it was. */
-  before?: KubeObject;
-}
-
-/** A write that was sent, and what became of it. */
-export interface SentWrite {
-  place: RequestPlace;
-  ref: ResourceRef;
-  /** What was sent: an object, a merge patch, or the operations of a JSON patch. */
-  body: unknown;
-  before?: KubeObject;
-  /** The object as the API server answered it. */
-  after?: KubeObject;
-  error?: unknown;
-}
 
 /** Questions that are asked with POST and store nothing. */
 const QUESTION_GROUPS = new Set(['authorization.k8s.io', 'authentication.k8s.io']);
 
 const PAGE_SIZE = 500;
 const MAX_OBJECTS = 100_000;
-const DISCOVERY_FRESH_MS = 60_000;
 const MAX_RAW_BYTES = 4 * 1024 * 1024;
 
 /**
@@ -67,6 +36,7 @@ export class KubeClient {
     this.#onWrite = onWrite;
   }
 
+  /** The cluster's name. */
   get cluster(): string {
     return this.#endpoint.name;
   }
@@ -76,6 +46,7 @@ export class KubeClient {
     return this.#credentials.key;
   }
 
+  /** For a client of the same user elsewhere, such as one that outlives a request. */
   get endpoint(): ClusterEndpoint {
     return this.#endpoint;
   }
@@ -84,7 +55,7 @@ export class KubeClient {
     return this.#credentials;
   }
 
-  /** @throws KubeError 404 when there is no such object. */
+  /** One object. @throws KubeError 404 when there is no such object. */
   async get<T extends KubeObject>(ref: ResourceRef, name: string, options: ReadOptions = {}): Promise<T> {
     return this.#json<T>('GET', 'get', ref, { ...options, name });
   }
@@ -140,6 +111,7 @@ export class KubeClient {
     return { items, more: Boolean(page.metadata?.continue) || (page.items ?? []).length > limit };
   }
 
+  /** Stores a new object and gives it as the API server filled it in. @throws KubeError 409 when its name is taken. */
   async create<T extends KubeObject>(
     ref: ResourceRef,
     object: Manifest,
@@ -220,36 +192,6 @@ export class KubeClient {
     return readJson<T>(await send(this.#endpoint, this.#credentials, call), call);
   }
 
-  /** Whether the cluster serves a resource of a group, in any version. Remembered for a minute. */
-  async serves(group: string, resource: string): Promise<boolean> {
-    const cache = shared('discovery', () => new Map<string, { until: number; answer: Promise<boolean> }>());
-    const key = `${this.#endpoint.baseUrl}\0${group}\0${resource}`;
-    const known = cache.get(key);
-    if (known && known.until > Date.now()) return known.answer;
-    const answer = this.#discover(group, resource);
-    cache.set(key, { until: Date.now() + DISCOVERY_FRESH_MS, answer });
-    answer.catch(() => cache.delete(key));
-    return answer;
-  }
-
-  async #discover(group: string, resource: string): Promise<boolean> {
-    const place = { verb: 'discover', resource: `${resource}.${group}` };
-    try {
-      const { versions = [] } = await this.path<{ versions?: { groupVersion: string }[] }>(
-        `/apis/${encodeURIComponent(group)}`,
-        place,
-      );
-      for (const { groupVersion } of versions) {
-        const list = await this.path<{ resources?: { name: string }[] }>(`/apis/${groupVersion}`, place);
-        if (list.resources?.some(({ name }) => name === resource)) return true;
-      }
-      return false;
-    } catch (error) {
-      if (error instanceof KubeError && error.status === 404) return false;
-      throw error;
-    }
-  }
-
   #place(verb: string, ref: ResourceRef, options: { namespace?: string; name?: string }): RequestPlace {
     const resource = ref.group ? `${ref.resource}.${ref.group}` : ref.resource;
     return { cluster: this.cluster, verb, resource, namespace: options.namespace, name: options.name };
@@ -312,23 +254,4 @@ export class KubeClient {
     const call = { ...this.#call(method, verb, ref, options, query), body, contentType };
     return readJson<T>(await send(this.#endpoint, this.#credentials, call), call);
   }
-}
-
-/** The path of a resource, a collection or an object; every foreign part is encoded. */
-export function resourcePath(
-  ref: ResourceRef,
-  options: { namespace?: string; name?: string; subresource?: string } = {},
-): string {
-  const root = ref.group ? `/apis/${ref.group}/${ref.version}` : `/api/${ref.version}`;
-  const parts = [
-    ...(options.namespace ? ['namespaces', options.namespace] : []),
-    ref.resource,
-    ...(options.name ? [options.name] : []),
-    ...(options.subresource ? [options.subresource] : []),
-  ];
-  for (const part of parts) {
-    // URL parsers resolve dot segments after encoding, so a name of dots could leave its collection.
-    if (part === '.' || part === '..') throw new RangeError(`"${part}" is not a name`);
-  }
-  return `${root}/${parts.map(encodeURIComponent).join('/')}`;
 }

@@ -1,7 +1,8 @@
 import 'server-only';
 import type { KubeClient } from './client';
-import { resourcePath } from './client';
+
 import { KubeError } from './errors';
+import { resourcePath } from './resource-path';
 import { type Call, readJson, send } from './transport';
 import type { KubeObject, ResourceRef, WatchEvent } from './types';
 

@@ -1,7 +1,8 @@
 import 'server-only';
 import { randomBytes } from 'node:crypto';
 import { log } from '@/lib/http/log';
-import { KubeClient, type SentWrite } from '@/lib/kube/client';
+import { KubeClient } from '@/lib/kube/client';
+import type { SentWrite } from '@/lib/kube/client-options';
 import { shared } from '@/lib/kube/shared';
 import type { KubeObject } from '@/lib/kube/types';
 import { type DescribedWrite, describeWrite } from '../rules/describe-write';

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { Context, PlatformContext } from '@/lib/kube/context';
+import { isServed } from '@/lib/kube/discovery';
 import { KubeError } from '@/lib/kube/errors';
 import { ProblemError } from '@/lib/kube/problem';
 import type { KubeObject } from '@/lib/kube/types';
@@ -13,7 +14,7 @@ import { describeSubscription } from '../rules/subscription';
 import { packageIndex } from './package-index';
 import { readAbsent } from './read-absent';
 import { readInstallations } from './read-olm';
-import { catalogSources, packageManifests } from './refs';
+import { artifacts, catalogSources, packageManifests } from './refs';
 import { sourceRules } from './source-rules';
 
 /**
@@ -124,5 +125,5 @@ async function whyMissing(context: Context, { catalog, catalogNamespace }: Opera
  * platform's own kinds are served; else the console.
  */
 export async function operatorGroupBy(context: Context): Promise<'platform' | 'console'> {
-  return (await context.kube.serves('app.alauda.io', 'artifacts')) ? 'platform' : 'console';
+  return (await isServed(context.kube, artifacts)) ? 'platform' : 'console';
 }

@@ -1,6 +1,7 @@
 import 'server-only';
 import type { KubeClient } from '@/lib/kube/client';
 import type { PlatformContext } from '@/lib/kube/context';
+import { isServed } from '@/lib/kube/discovery';
 import type { KubeObject } from '@/lib/kube/types';
 import type { OperatorRow, Unread } from '../contract';
 import { absentOperators, brokenConnection } from '../rules/absent';
@@ -22,7 +23,7 @@ export async function readAbsent(
   partial: Unread,
 ): Promise<OperatorRow[]> {
   const { kube, global } = context;
-  if (!(await kube.serves(artifacts.group, artifacts.resource))) return [];
+  if (!(await isServed(kube, artifacts))) return [];
   const namespace = platformCatalogNamespace;
   const [known, uploads, versions, catalogs = []] = await Promise.all([
     global && readProducts(global, partial),
@@ -46,7 +47,7 @@ export async function readAbsent(
 }
 
 async function readProducts(global: KubeClient, partial: Unread): Promise<KubeObject[] | undefined> {
-  if (!(await global.serves(productBases.group, productBases.resource))) return undefined;
+  if (!(await isServed(global, productBases))) return undefined;
   return readable(global.list<KubeObject>(productBases), partial);
 }
 

@@ -1,5 +1,6 @@
 import 'server-only';
 import type { KubeClient } from '@/lib/kube/client';
+import { isServed } from '@/lib/kube/discovery';
 import { ConnectionError, KubeError } from '@/lib/kube/errors';
 import { ProblemError } from '@/lib/kube/problem';
 import type { KubeObject, ResourceRef } from '@/lib/kube/types';
@@ -50,7 +51,7 @@ export async function listPackages(platform: PlatformClusters, type: PackageTab)
       { verb: 'list', resource: `${kind.resource}.${kind.group}` },
     );
   }
-  if (!(await global.serves(kind.group, kind.resource))) {
+  if (!(await isServed(global, kind))) {
     return { items: [], available: false, partial };
   }
   const items = await (type === 'plugin' ? plugins(global, partial) : publicCharts(global));
@@ -83,7 +84,7 @@ function globalOf({ open }: PlatformClusters): KubeClient | undefined {
 
 /** `undefined` for a cluster without the platform's kinds. */
 async function uploadsOf(cluster: KubeClient, partial: Partial): Promise<ClusterUploads | undefined> {
-  if (!(await cluster.serves(artifacts.group, artifacts.resource))) return undefined;
+  if (!(await isServed(cluster, artifacts))) return undefined;
   const options = { namespace: uploadNamespace };
   const [found, versions] = await Promise.all([
     cluster.list<KubeObject>(artifacts, options),
