@@ -5,6 +5,11 @@ const PART_LENGTH = 3_600;
 /** Node.js refuses request headers of more than 16 KiB, all cookies together. */
 const MAX_PARTS = 4;
 
+/** Whether a browser keeps a sealed session: `splitCookie` takes no other. */
+export function fitsCookies(sealed: string): boolean {
+  return sealed.length <= MAX_PARTS * PART_LENGTH;
+}
+
 /** Over HTTPS the name's prefix makes the browser insist on Secure, Path=/ and no Domain. */
 function cookieName(secure: boolean): string {
   return secure ? '__Host-marketplace-session' : 'marketplace-session';
@@ -28,8 +33,8 @@ export function joinCookie(
  * @throws RangeError when it would not fit into a browser's cookies at all
  */
 export function splitCookie(sealed: string, secure: boolean): string[] {
+  if (!fitsCookies(sealed)) throw new RangeError('the session is too large to be kept in cookies');
   const parts = sealed.match(new RegExp(`.{1,${PART_LENGTH}}`, 'g')) ?? [];
-  if (parts.length > MAX_PARTS) throw new RangeError('the session is too large to be kept in cookies');
   const name = cookieName(secure);
   return Array.from({ length: MAX_PARTS }, (_, index) => {
     const part = parts[index];

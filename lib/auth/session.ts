@@ -1,7 +1,8 @@
 import 'server-only';
 import { z } from 'zod';
 import { environment } from '@/lib/environment';
-import { expiredCookies, joinCookie, splitCookie } from './cookies';
+import { ProblemError } from '@/lib/kube/problem';
+import { expiredCookies, fitsCookies, joinCookie, splitCookie } from './cookies';
 import { seal, unseal } from './seal';
 
 const LIFETIME_SECONDS = 12 * 60 * 60;
@@ -43,7 +44,8 @@ export async function readSession(
 
 /**
  * The answer to a sign-in: who it is, and the cookies of the session. Tokens of other scopes that the
- * same browser signed in to before are kept.
+ * same browser signed in to before are kept, as many as fit into its cookies beside this one, the latest first.
+ * @throws ProblemError `too-large` when this one alone does not fit
  */
 export async function signedIn(request: Request, credential: Credential): Promise<Response> {
   const earlier = await readSession(cookieReader(request.headers.get('cookie')));
@@ -56,11 +58,16 @@ export async function signedIn(request: Request, credential: Credential): Promis
 async function sessionCookies(credential: Credential, earlier: StoredSession | undefined): Promise<string[]> {
   const { publicUrl, sessionKeys } = environment();
   const kept = earlier?.credentials.filter(({ scope }) => scope !== credential.scope) ?? [];
-  const session: SealedSession = {
-    credentials: [credential, ...kept],
-    expires: Math.floor(Date.now() / 1000) + LIFETIME_SECONDS,
-  };
-  return splitCookie(await seal(session, sessionKeys), publicUrl.protocol === 'https:');
+  const expires = Math.floor(Date.now() / 1000) + LIFETIME_SECONDS;
+  for (let count = kept.length; count >= 0; count--) {
+    const session: SealedSession = { credentials: [credential, ...kept.slice(0, count)], expires };
+    const sealed = await seal(session, sessionKeys);
+    if (fitsCookies(sealed)) return splitCookie(sealed, publicUrl.protocol === 'https:');
+  }
+  throw new ProblemError(
+    'too-large',
+    'The token, with the groups that the cluster knows you by, is too long for the cookies of a session. Use a shorter one, such as that of a ServiceAccount.',
+  );
 }
 
 /** `Set-Cookie` values that sign the browser out. */
