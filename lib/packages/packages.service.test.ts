@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { KubeObject } from '@/lib/kube/types';
+import { moduleConfigs, modulePlugins } from '@/lib/plugins/refs';
 import { eventually, type Sandbox, type SandboxUser, startSandbox } from '@/lib/testing/sandbox';
+import { artifactVersions } from './refs';
 import { deleteVersion } from './server/delete-version';
-import { artifactVersions, moduleConfigs, modulePlugins } from './server/kinds';
 import { listPackages } from './server/list-packages';
 
 let sandbox: Sandbox;

@@ -2,67 +2,9 @@ import 'server-only';
 import type { KubeClient } from '@/lib/kube/client';
 import { KubeClient as Client } from '@/lib/kube/client';
 import { shared } from '@/lib/kube/shared';
-import type { ResourceRef } from '@/lib/kube/types';
 import { watchChanges } from '@/lib/kube/watch';
-import type { Change, LiveKind, LiveMessage } from '../contract';
-
-const OLM = 'operators.coreos.com';
-const PLATFORM = 'cluster.alauda.io';
-
-interface Watched {
-  kind: LiveKind;
-  ref: ResourceRef;
-  namespaced: boolean;
-}
-
-const ofCluster: Watched[] = [
-  {
-    kind: 'Subscription',
-    ref: { group: OLM, version: 'v1alpha1', resource: 'subscriptions' },
-    namespaced: true,
-  },
-  {
-    kind: 'InstallPlan',
-    ref: { group: OLM, version: 'v1alpha1', resource: 'installplans' },
-    namespaced: true,
-  },
-  {
-    kind: 'ClusterServiceVersion',
-    ref: { group: OLM, version: 'v1alpha1', resource: 'clusterserviceversions' },
-    namespaced: true,
-  },
-  {
-    kind: 'CatalogSource',
-    ref: { group: OLM, version: 'v1alpha1', resource: 'catalogsources' },
-    namespaced: true,
-  },
-  { kind: 'OperatorGroup', ref: { group: OLM, version: 'v1', resource: 'operatorgroups' }, namespaced: true },
-  {
-    kind: 'ArtifactVersion',
-    ref: { group: 'app.alauda.io', version: 'v1alpha1', resource: 'artifactversions' },
-    namespaced: true,
-  },
-  { kind: 'Namespace', ref: { group: '', version: 'v1', resource: 'namespaces' }, namespaced: false },
-];
-
-/** These live on the global cluster, whichever cluster they are about. */
-const ofPlatform: Watched[] = [
-  {
-    kind: 'ModulePlugin',
-    ref: { group: PLATFORM, version: 'v1alpha1', resource: 'moduleplugins' },
-    namespaced: false,
-  },
-  {
-    kind: 'ModuleConfig',
-    ref: { group: PLATFORM, version: 'v1alpha1', resource: 'moduleconfigs' },
-    namespaced: false,
-  },
-  {
-    kind: 'ModuleInfo',
-    ref: { group: PLATFORM, version: 'v1alpha1', resource: 'moduleinfoes' },
-    namespaced: false,
-  },
-];
+import type { Change, LiveMessage } from '../contract';
+import { ofCluster, ofPlatform, type Watched } from './watched';
 
 /** Changes come in bursts; one message carries what came within this time. */
 const BATCH_MS = 100;

@@ -4,6 +4,7 @@ import { isServed } from '@/lib/kube/discovery';
 import { KubeError } from '@/lib/kube/errors';
 import { ProblemError } from '@/lib/kube/problem';
 import type { KubeObject } from '@/lib/kube/types';
+import { artifacts } from '@/lib/packages/refs';
 import type { Operator, OperatorRef, OperatorRow, Unread } from '../contract';
 import { brokenConnection } from '../rules/absent';
 import { withStatus } from '../rules/catalogue-status';
@@ -14,7 +15,7 @@ import { describeSubscription } from '../rules/subscription';
 import { packageIndex } from './package-index';
 import { readAbsent } from './read-absent';
 import { readInstallations } from './read-olm';
-import { artifacts, catalogSources, packageManifests } from './refs';
+import { catalogSources, packageManifests } from './refs';
 import { sourceRules } from './source-rules';
 
 /**

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { KubeError } from '@/lib/kube/errors';
+import { artifacts, artifactVersions } from '@/lib/packages/refs';
 import { eventually, type Sandbox, startSandbox } from '@/lib/testing/sandbox';
 import { installedOperatorListSchema } from '../installed-contract';
 import { getOperator } from './get-operator';
 import { getOperatorRights } from './get-operator-rights';
 import { listInstalledOperators } from './list-installed-operators';
 import { listOperators } from './list-operators';
-import { artifacts, artifactVersions } from './refs';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

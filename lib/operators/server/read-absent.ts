@@ -3,13 +3,14 @@ import type { KubeClient } from '@/lib/kube/client';
 import type { PlatformContext } from '@/lib/kube/context';
 import { isServed } from '@/lib/kube/discovery';
 import type { KubeObject } from '@/lib/kube/types';
+import { artifacts, artifactVersions, productBases } from '@/lib/packages/refs';
 import type { OperatorRow, Unread } from '../contract';
 import { absentOperators, brokenConnection } from '../rules/absent';
 import type { CatalogSourceObject } from '../rules/objects';
 import type { CatalogPackage } from '../rules/package-manifest';
 import { platformCatalogNamespace } from '../rules/source';
 import { readable } from './partial';
-import { artifacts, artifactVersions, catalogSources, productBases } from './refs';
+import { catalogSources } from './refs';
 import { sourceRules } from './source-rules';
 
 /**

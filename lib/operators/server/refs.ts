@@ -31,15 +31,6 @@ const admission = (resource: string): ResourceRef => ({
 });
 export const validatingWebhooks = admission('validatingwebhookconfigurations');
 export const mutatingWebhooks = admission('mutatingwebhookconfigurations');
-
-/** The platform's own: what was uploaded to this cluster, and on `global` everything that it knows. */
-export const artifacts: ResourceRef = { group: 'app.alauda.io', version: 'v1alpha1', resource: 'artifacts' };
-export const artifactVersions: ResourceRef = { ...artifacts, resource: 'artifactversions' };
-export const productBases: ResourceRef = {
-  group: 'product.alauda.io',
-  version: 'v1alpha2',
-  resource: 'productbases',
-};
 export const pods: ResourceRef = { group: '', version: 'v1', resource: 'pods' };
 export const jobs: ResourceRef = { group: 'batch', version: 'v1', resource: 'jobs' };
 export const deployments: ResourceRef = { group: 'apps', version: 'v1', resource: 'deployments' };

@@ -1,11 +1,12 @@
 import 'server-only';
 import type { KubeClient } from '@/lib/kube/client';
 import { ProblemError } from '@/lib/kube/problem';
+import { moduleConfigs, modulePlugins } from '@/lib/plugins/refs';
 import { moduleNameOf, moduleVersionOf } from '@/lib/plugins/rules/labels';
 import type { ModuleConfigObject, ModulePluginObject } from '@/lib/plugins/rules/objects';
 import type { DeleteVersion } from '../list-contract';
+import { artifactVersions, uploadNamespace } from '../refs';
 import { namedVersion } from '../rules/uploaded-plugins';
-import { artifactVersions, moduleConfigs, modulePlugins, uploadNamespace } from './kinds';
 
 /**
  * Deletes an uploaded version: the ArtifactVersion of an operator on its cluster, the ModuleConfig of a plugin on

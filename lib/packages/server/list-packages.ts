@@ -4,22 +4,13 @@ import { isServed } from '@/lib/kube/discovery';
 import { ConnectionError, KubeError } from '@/lib/kube/errors';
 import { ProblemError } from '@/lib/kube/problem';
 import type { KubeObject, ResourceRef } from '@/lib/kube/types';
+import { moduleConfigs, moduleInfos, modulePlugins } from '@/lib/plugins/refs';
 import type { ModuleConfigObject, ModuleInfoObject, ModulePluginObject } from '@/lib/plugins/rules/objects';
 import type { PackageList, PackageRow, PackageTab } from '../list-contract';
+import { artifacts, artifactVersions, charts, productBases, subscriptions, uploadNamespace } from '../refs';
 import { uploadedCharts } from '../rules/uploaded-charts';
 import { type ClusterUploads, uploadedOperators } from '../rules/uploaded-operators';
 import { uploadedPlugins } from '../rules/uploaded-plugins';
-import {
-  artifacts,
-  artifactVersions,
-  charts,
-  moduleConfigs,
-  moduleInfos,
-  modulePlugins,
-  productBases,
-  subscriptions,
-  uploadNamespace,
-} from './kinds';
 
 /** The clusters of a platform as one user may reach them. */
 export interface PlatformClusters {

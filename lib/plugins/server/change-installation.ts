@@ -2,11 +2,11 @@ import 'server-only';
 import type { GlobalContext } from '@/lib/kube/context';
 import type { KubeObject } from '@/lib/kube/types';
 import type { PluginWrite } from '../contract';
+import { moduleInfos } from '../refs';
 import { infoOn, type PluginEntry } from '../rules/catalogue';
 import type { Json } from '../rules/json';
 import type { ModuleInfoObject } from '../rules/objects';
 import { notInstalled } from '../rules/obstacles';
-import { moduleInfos } from './refs';
 import { refusal } from './refusal';
 
 /** The installation on the cluster in question. @throws ProblemError `not-installed` when there is none */

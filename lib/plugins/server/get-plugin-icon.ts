@@ -1,10 +1,10 @@
 import 'server-only';
 import type { GlobalContext } from '@/lib/kube/context';
 import { ProblemError } from '@/lib/kube/problem';
+import { moduleConfigs, modulePlugins } from '../refs';
 import { logoOf } from '../rules/catalogue';
 import { MODULE_NAME } from '../rules/labels';
 import type { ModuleConfigObject, ModulePluginObject } from '../rules/objects';
-import { moduleConfigs, modulePlugins } from './refs';
 
 /**
  * The icon of a plugin, which its author gives as a data URI.

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { KubeObject } from '@/lib/kube/types';
 import { eventually, type Sandbox, startSandbox } from '@/lib/testing/sandbox';
 import type { InstallPluginInput } from '../contract-inputs';
+import { moduleInfos } from '../refs';
 import { getPlugin } from './get-plugin';
 import { installPlugin } from './install-plugin';
 import { listPlugins } from './list-plugins';
-import { moduleInfos } from './refs';
 import { globalContext } from './testing';
 
 let sandbox: Sandbox;

@@ -4,6 +4,7 @@ import { KubeError } from '@/lib/kube/errors';
 import type { KubeObject } from '@/lib/kube/types';
 import type { PluginWrite } from '../contract';
 import type { InstallPluginInput } from '../contract-inputs';
+import { moduleInfos } from '../refs';
 import { configOf, infoOn } from '../rules/catalogue';
 import { buildForm } from '../rules/form/build-form';
 import { validate } from '../rules/form/validate';
@@ -12,7 +13,6 @@ import { cloneJson } from '../rules/json';
 import { type ModuleInfoManifest, moduleInfoManifest } from '../rules/manifests';
 import { installObstacles, unknownVersion } from '../rules/obstacles';
 import { readPlugin } from './read-plugins';
-import { moduleInfos } from './refs';
 import { refusal, refuse, refuseConfig } from './refusal';
 
 const MAX_ATTEMPTS = 10;

@@ -2,7 +2,9 @@ import 'server-only';
 import type { GlobalContext } from '@/lib/kube/context';
 import { KubeError } from '@/lib/kube/errors';
 import { ProblemError } from '@/lib/kube/problem';
+import { productBases } from '@/lib/packages/refs';
 import type { Unread } from '../contract';
+import { clusterModules, moduleConfigs, moduleInfos, modulePlugins, platformClusters } from '../refs';
 import { indexPlugins, installedPlugins, type PluginEntry } from '../rules/catalogue';
 import { PLATFORM_VERSION } from '../rules/labels';
 import type {
@@ -15,14 +17,6 @@ import type {
 } from '../rules/objects';
 import type { TargetCluster } from '../rules/obstacles';
 import { readable } from './partial';
-import {
-  clusterModules,
-  moduleConfigs,
-  moduleInfos,
-  modulePlugins,
-  platformClusters,
-  productBases,
-} from './refs';
 
 /** The plugins of the platform, and the cluster in question as their rules see it. */
 export interface PluginWorld {

@@ -1,12 +1,12 @@
 import 'server-only';
 import type { GlobalContext } from '@/lib/kube/context';
 import type { PluginWrite } from '../contract';
+import { moduleInfos } from '../refs';
 import { specOf } from '../rules/catalogue';
 import { uninstallObstacles } from '../rules/obstacles';
 import { installationOf } from './change-installation';
 import { findObjectsInTheWay } from './find-objects-in-the-way';
 import { readPlugin } from './read-plugins';
-import { moduleInfos } from './refs';
 import { refuse } from './refusal';
 
 /**

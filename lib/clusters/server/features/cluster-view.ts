@@ -9,9 +9,9 @@ import type {
   SubscriptionObject,
 } from '@/lib/operators/rules/objects';
 import { clusterServiceVersions, installPlans, subscriptions } from '@/lib/operators/server/refs';
+import { moduleInfos } from '@/lib/plugins/refs';
 import { clusterNameOf } from '@/lib/plugins/rules/labels';
 import type { ModuleInfoObject } from '@/lib/plugins/rules/objects';
-import { moduleInfos } from '@/lib/plugins/server/refs';
 import type { Step } from '../../features-contract';
 import type { RunFacts } from '../../rules/features/judge-step';
 import { patiently } from './patience';

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { KubeClient } from '@/lib/kube/client';
 import type { KubeObject } from '@/lib/kube/types';
 import { PackageError } from '../../contract';
+import { charts, uploadNamespace } from '../../refs';
 import { chartRepository } from '../charts';
 import type { InspectedPackage } from '../inspect-package';
-import { charts, uploadNamespace } from '../kinds';
 import { ensure, type Told } from './ensure';
 
 const versionsSchema = z.array(z.looseObject({ version: z.string() }));

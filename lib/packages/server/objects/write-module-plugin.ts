@@ -1,7 +1,7 @@
 import 'server-only';
 import type { KubeClient } from '@/lib/kube/client';
+import { modulePlugins } from '@/lib/plugins/refs';
 import type { PackageManifest } from '../../contract';
-import { modulePlugins } from '../kinds';
 import type { ModulePluginFile } from '../module-plugin';
 import { ensure, type Told } from './ensure';
 

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { KubeClient } from '@/lib/kube/client';
 import type { PackageManifest } from '../../contract';
-import { artifacts, artifactVersions, uploadNamespace } from '../kinds';
+import { artifacts, artifactVersions, uploadNamespace } from '../../refs';
 import { ensure, type Told } from './ensure';
 
 const apiVersion = 'app.alauda.io/v1alpha1';

@@ -2,8 +2,8 @@ import 'server-only';
 import { z } from 'zod';
 import type { KubeClient } from '@/lib/kube/client';
 import { KubeError } from '@/lib/kube/errors';
+import { moduleInfos } from '@/lib/plugins/refs';
 import { PackageError } from '../../contract';
-import { moduleInfos } from '../kinds';
 
 const reviewSchema = z.object({
   status: z.object({

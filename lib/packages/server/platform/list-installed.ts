@@ -2,8 +2,9 @@ import 'server-only';
 import type { KubeClient } from '@/lib/kube/client';
 import { KubeError } from '@/lib/kube/errors';
 import type { KubeObject, ResourceRef } from '@/lib/kube/types';
+import { moduleInfos, modulePlugins } from '@/lib/plugins/refs';
 import type { PackageType } from '../../contract';
-import { moduleInfos, modulePlugins, subscriptions } from '../kinds';
+import { subscriptions } from '../../refs';
 import { globalCluster } from '../push-package';
 
 /** One application of `apps.yaml`, the list that Alauda Cloud takes. */

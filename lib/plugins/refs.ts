@@ -11,11 +11,6 @@ export const modulePlugins = modules('moduleplugins');
 export const moduleConfigs = modules('moduleconfigs');
 export const moduleInfos = modules('moduleinfoes');
 export const clusterModules = modules('clustermodules');
-export const productBases: ResourceRef = {
-  group: 'product.alauda.io',
-  version: 'v1alpha2',
-  resource: 'productbases',
-};
 export const platformClusters: ResourceRef = {
   group: 'platform.tkestack.io',
   version: 'v1',
