@@ -1,6 +1,5 @@
 import 'server-only';
 import type { KubeClient } from './client';
-
 import { KubeError } from './errors';
 import { resourcePath } from './resource-path';
 import { type Call, readJson, send } from './transport';

@@ -46,6 +46,8 @@ export function eventStream(
           }
         };
         signal.addEventListener('abort', () => end(), { once: true });
+        // The reader may have left while the cluster was looked up: that event is not told again.
+        if (signal.aborted) end();
       },
       cancel: () => end(),
     },
@@ -54,7 +56,7 @@ export function eventStream(
   return new Response(body, {
     headers: {
       'content-type': 'text/event-stream; charset=utf-8',
-      'cache-control': 'no-cache, no-transform',
+      'cache-control': 'private, no-store, no-transform',
     },
   });
 }

@@ -12,12 +12,14 @@ export function onServerEnd(end: () => void): () => boolean {
   return () => openStreams().delete(end);
 }
 
+/** Ends every stream that is open, so that a server that was asked to stop can. */
 export function endAllStreams(): void {
   for (const end of openStreams()) end();
 }
 
 /** A signal that aborts when the reader leaves and when the server is asked to stop. */
 export function untilServerEnds(reader: AbortSignal): AbortSignal {
+  if (reader.aborted) return reader;
   const stop = new AbortController();
   const forget = onServerEnd(() => stop.abort());
   reader.addEventListener('abort', forget, { once: true });
