@@ -52,7 +52,7 @@ export function guard(
 
 /** @throws ProblemError `foreign-origin` when another site's page asks for a change */
 export function checkOrigin(request: Request): void {
-  if (request.method === 'GET' || request.method === 'HEAD') return;
+  if (isRead(request)) return;
   if (!isOurOrigin(request.headers.get('origin'), environment().publicUrl)) {
     throw new ProblemError(
       'foreign-origin',
@@ -61,8 +61,12 @@ export function checkOrigin(request: Request): void {
   }
 }
 
+function isRead({ method }: Request): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
 function json(request: Request, value: unknown): Response {
   const text = JSON.stringify(value ?? {});
   const headers = { 'content-type': 'application/json', 'cache-control': 'private, no-cache' };
-  return request.method === 'GET' ? revalidated(request, text, headers) : new Response(text, { headers });
+  return isRead(request) ? revalidated(request, text, headers) : new Response(text, { headers });
 }

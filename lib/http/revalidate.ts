@@ -2,7 +2,7 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 
 /**
- * The answer to a GET, with the ETag of its body; 304 and no body for a reader who has it (RFC 9110, 13.1.2).
+ * The answer to a GET or HEAD, with the ETag of its body; 304 and no body for a reader who has it (RFC 9110, 13.1.2).
  * @param headers what the answer carries besides, its content type and for how long it may be kept
  */
 export function revalidated(
@@ -12,7 +12,8 @@ export function revalidated(
 ): Response {
   const etag = `"${createHash('sha1').update(body).digest('base64url')}"`;
   const known = request.headers.get('if-none-match')?.split(',').map(withoutWeakness) ?? [];
-  if (!known.includes(etag)) return new Response(body, { headers: { ...headers, etag } });
+  if (!known.includes(etag) && !known.includes('*'))
+    return new Response(body, { headers: { ...headers, etag } });
   return new Response(null, { status: 304, headers: { etag, 'cache-control': headers['cache-control'] } });
 }
 
