@@ -1,12 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { buildForm } from './build-form';
 import { matchingFields } from './conditions';
+import { deploy, field, ui } from './testing';
 import { initialValue, toConfig } from './values';
 
-const ui = (word: string) => `urn:alm:descriptor:com.tectonic.ui:${word}`;
-const field = (path: string, ...words: string[]) => ({ path, 'x-descriptors': words });
-const deploy = (config: unknown, ...deployDescriptors: unknown[]) =>
-  buildForm({ config, deployDescriptors }, 'deploy', 'en');
 const shown = (form: ReturnType<typeof deploy>, value: Record<string, unknown>) =>
   [...matchingFields(form, value)].map(({ key }) => key);
 
@@ -60,8 +56,8 @@ describe('a selector', () => {
       'storage.type',
       ui('select:es'),
       ui('select:ck'),
-      'urn:alm:descriptor:oneOf:es:storage.es:shared',
-      'urn:alm:descriptor:oneOf:ck:storage.ck:shared',
+      'oneOf:es:storage.es:shared',
+      'oneOf:ck:storage.ck:shared',
     ),
     field('storage.es.nodes', ui('number')),
     field('storage.ck.shards', ui('number')),

@@ -3,32 +3,21 @@ import { buildForm } from './build-form';
 import { definitionChanges } from './definition-changes';
 import { formSchemaOf } from './form-schema';
 import { conditionValidator, errorSchemaOf } from './rjsf';
+import { field, ui } from './testing';
 import { validate } from './validate';
 import { changePatch, initialValue, toConfig } from './values';
-
-const ui = (word: string) => `urn:alm:descriptor:com.tectonic.ui:${word}`;
-const field = (path: string, ...words: string[]) => ({ path, 'x-descriptors': words });
 
 describe('the form in the words of rjsf', () => {
   const form = buildForm(
     {
       config: { replicas: 1 },
       deployDescriptors: [
-        field('replicas', ui('select:1'), ui('select:3'), 'urn:alm:descriptor:label:en:Replicas'),
-        field('mode', 'urn:alm:descriptor:radio:ha:en:Highly available', 'urn:alm:descriptor:radio:single'),
-        field(
-          'class',
-          'urn:alm:descriptor:io.kubernetes:StorageClass',
-          'urn:alm:descriptor:tooltip:en:Where to',
-        ),
-        field(
-          'secrets',
-          'urn:alm:descriptor:io.kubernetes:Secret',
-          ui('multiple'),
-          ui('validation:minLength:2'),
-        ),
+        field('replicas', ui('select:1'), ui('select:3'), 'label:en:Replicas'),
+        field('mode', 'radio:ha:en:Highly available', 'radio:single'),
+        field('class', 'io.kubernetes:StorageClass', 'tooltip:en:Where to'),
+        field('secrets', 'io.kubernetes:Secret', ui('multiple'), ui('validation:minLength:2')),
         field('size', ui('number'), ui('advanced'), ui('validation:required'), ui('validation:minimum:1')),
-        field('note', ui('textarea'), ui('disabled'), 'urn:alm:descriptor:placeholder:en:Anything'),
+        field('note', ui('textarea'), ui('disabled'), 'placeholder:en:Anything'),
         field('extra', ui('yaml')),
         field('gone', ui('text'), ui('fieldDependency:mode:ha')),
         field('secret', ui('password'), ui('hidden')),
@@ -93,13 +82,7 @@ test('members of a list show what they ask for by conditions of the schema', () 
   const form = buildForm(
     {
       deployDescriptors: [
-        field(
-          'disks.kind',
-          group,
-          ui('select:ssd'),
-          ui('select:nfs'),
-          'urn:alm:descriptor:com.tectonic.default:ssd',
-        ),
+        field('disks.kind', group, ui('select:ssd'), ui('select:nfs'), 'com.tectonic.default:ssd'),
         field(
           'disks.server',
           group,
@@ -132,13 +115,7 @@ test('members of a list show what they ask for by conditions of the schema', () 
 
 describe('changing an installation', () => {
   const descriptors = [
-    field(
-      'type',
-      ui('select:es'),
-      ui('select:ck'),
-      'urn:alm:descriptor:oneOf:es:es',
-      'urn:alm:descriptor:oneOf:ck:ck',
-    ),
+    field('type', ui('select:es'), ui('select:ck'), 'oneOf:es:es', 'oneOf:ck:ck'),
     field('es', ui('text')),
     field('ck', ui('text')),
     field('token', ui('text'), ui('hidden')),
