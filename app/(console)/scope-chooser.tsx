@@ -9,7 +9,7 @@ import { Combobox } from '@/components/ui/combobox';
 import { EmptyState } from '@/components/ui/empty-state';
 import { describedBy, Field } from '@/components/ui/field';
 import { problemOf } from '@/components/ui/problem-of';
-import { namespaceNameSchema } from '@/lib/operators/contract';
+import { namespaceNameSchema } from '@/lib/http/names';
 import { installNamespacesQuery } from '@/lib/operators/queries';
 import { NamespaceLiveEvents } from './namespace-live-events';
 import { forgetNamespace, lastNamespace, type UsedScope } from './use-scope';

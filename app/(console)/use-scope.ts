@@ -3,7 +3,7 @@
 import { parseAsString, useQueryState } from 'nuqs';
 import { useEffect, useState } from 'react';
 import { problemOf } from '@/components/ui/problem-of';
-import { namespaceNameSchema } from '@/lib/operators/contract';
+import { namespaceNameSchema } from '@/lib/http/names';
 import type { Scope } from '@/lib/operators/queries';
 
 export interface UsedScope {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { InstallPlan } from '@/lib/operators/contract';
+import type { InstallPlan } from '@/lib/operators/plan-contract';
 import { installedBefore } from './installed-before';
 
 function plan(

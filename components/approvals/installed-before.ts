@@ -1,4 +1,4 @@
-import type { InstallPlan } from '@/lib/operators/contract';
+import type { InstallPlan } from '@/lib/operators/plan-contract';
 
 /**
  * The version that a ClusterServiceVersion of the plan replaces; undefined for a first installation. By OLM's

@@ -3,13 +3,8 @@
 import { useTranslations } from 'next-intl';
 import { z } from 'zod';
 import { problemOf } from '@/components/ui/problem-of';
-import {
-  type FieldError,
-  fieldErrorSchema,
-  type Obstacle,
-  obstacleSchema,
-  type PluginVersion,
-} from '@/lib/plugins/contract';
+import { type Obstacle, obstacleSchema, type PluginVersion } from '@/lib/plugins/contract';
+import { type FieldError, fieldErrorSchema } from '@/lib/plugins/form-contract';
 import type { ConfigTextError } from '@/lib/plugins/rules/form/config-text';
 
 type Translate = ReturnType<typeof useTranslations<'plugins'>>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { partialSchema } from '@/lib/http/contract';
 
 /** One field that a write was about; values are told only where they can't be secret. */
 const changeSchema = z.object({
@@ -30,6 +31,6 @@ export const activitySchema = writeRecordSchema.extend({
 export type Activity = z.infer<typeof activitySchema>;
 export const activityListSchema = z.object({
   items: z.array(activitySchema),
-  partial: z.array(z.object({ resource: z.string(), reason: z.string() })),
+  partial: partialSchema,
 });
 export type ActivityList = z.infer<typeof activityListSchema>;

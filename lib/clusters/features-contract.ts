@@ -1,10 +1,7 @@
 import { z } from 'zod';
-import {
-  namespaceNameSchema,
-  objectNameSchema,
-  operatorRefSchema,
-  partialSchema,
-} from '@/lib/operators/contract';
+import { partialSchema } from '@/lib/http/contract';
+import { namespaceNameSchema, objectNameSchema } from '@/lib/http/names';
+import { operatorRefSchema } from '@/lib/operators/contract';
 import { stuckSchema } from '@/lib/operators/installed-contract';
 import { localizedTextSchema, riskSchema } from '@/lib/plugins/contract';
 

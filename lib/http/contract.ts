@@ -38,3 +38,23 @@ export const problemSchema = z.object({
 });
 export type Problem = z.infer<typeof problemSchema>;
 export type ProblemCode = Problem['code'];
+
+/** What could not be read, so that an incomplete answer says so. */
+export const partialSchema = z.array(z.object({ resource: z.string(), reason: z.string() }));
+
+/** A condition of an object's status, as Kubernetes' conventions have it. */
+export const conditionSchema = z.object({
+  type: z.string(),
+  status: z.string(),
+  reason: z.string().optional(),
+  message: z.string().optional(),
+  lastTransitionTime: z.string().optional(),
+});
+
+/** With `?dryRun=true` everything is checked, by the cluster too, and nothing is written. */
+export const dryRunQuerySchema = z.object({
+  dryRun: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((value) => value === 'true'),
+});

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namespaceNameSchema } from '@/lib/http/names';
 
 /** Kinds whose changes reach the pages. */
 export const liveKinds = [
@@ -36,9 +37,5 @@ export type LiveMessage = z.infer<typeof liveMessageSchema>;
 export const eventsQuerySchema = z.object({
   cluster: z.string().min(1).max(512),
   /** For users who may not watch the whole cluster: the namespace that they may. */
-  namespace: z
-    .string()
-    .max(63)
-    .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/)
-    .optional(),
+  namespace: namespaceNameSchema.optional(),
 });

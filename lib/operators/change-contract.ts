@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { approvalStrategySchema, namespaceNameSchema, objectNameSchema } from './contract';
+import { namespaceNameSchema, objectNameSchema } from '@/lib/http/names';
+import { approvalStrategySchema } from './contract';
 
 export const subscriptionChangeInputSchema = z
   .object({

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { conditionSchema, partialSchema } from '@/lib/http/contract';
+import { namespaceNameSchema, objectNameSchema } from '@/lib/http/names';
 
 /**
  * What an operator's entry in the catalogue says about itself, in the order in which it happens.
@@ -81,8 +83,6 @@ export const operatorRowSchema = z.object({
 });
 export type OperatorRow = z.infer<typeof operatorRowSchema>;
 
-/** What could not be read, so that an incomplete answer says so. */
-export const partialSchema = z.array(z.object({ resource: z.string(), reason: z.string() }));
 export type Unread = z.infer<typeof partialSchema>;
 
 export const operatorListSchema = z.object({
@@ -165,14 +165,6 @@ export const planReferenceSchema = z.object({
 });
 export type PlanReference = z.infer<typeof planReferenceSchema>;
 
-export const conditionSchema = z.object({
-  type: z.string(),
-  status: z.string(),
-  reason: z.string().optional(),
-  message: z.string().optional(),
-  lastTransitionTime: z.string().optional(),
-});
-
 /**
  * Reasons that the console finds itself, because OLM says nothing in these cases; `messages/` has a
  * sentence for each.
@@ -244,39 +236,6 @@ export const operatorSchema = operatorRowSchema.extend({
 });
 export type Operator = z.infer<typeof operatorSchema>;
 
-/** RFC 1123 label: what Kubernetes accepts as the name of a Namespace. */
-export const namespaceNameSchema = z
-  .string()
-  .max(63)
-  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, {
-    error: 'must be lower-case letters, digits and "-", with a letter or digit at both ends',
-  });
-
-/** RFC 1123 subdomain: what Kubernetes accepts as the name of most objects. */
-export const objectNameSchema = z
-  .string()
-  .max(253)
-  .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, {
-    error: 'must be lower-case letters, digits, "-" and ".", with a letter or digit at both ends',
-  });
-
-export const approveInputSchema = z.object({
-  uid: z.string().min(1).max(128),
-  clusterServiceVersionNames: z.array(z.string().min(1).max(253)).min(1).max(200),
-});
-export type ApproveInput = z.infer<typeof approveInputSchema>;
-
-/** A row of the list of InstallPlans. */
-export const installPlanSchema = planReferenceSchema.extend({
-  approval: approvalStrategySchema,
-  createdAt: z.string(),
-  /** Subscriptions whose `installPlanRef` names this plan; empty for superseded and orphaned plans. */
-  subscriptions: z.array(
-    z.object({ name: z.string(), package: z.string(), installedVersion: z.string().optional() }),
-  ),
-});
-export type InstallPlan = z.infer<typeof installPlanSchema>;
-
 /** `catalogNamespace`, `catalog` and `name` of a package: names are not unique over catalogs. */
 export const operatorRefSchema = z.object({
   catalogNamespace: namespaceNameSchema,
@@ -291,6 +250,3 @@ export type OperatorRef = z.infer<typeof operatorRefSchema>;
 
 /** For users who may not read the whole cluster: the namespace that they may. */
 export const scopeQuerySchema = z.object({ namespace: namespaceNameSchema.optional() });
-
-/** `namespace` and `name` of an InstallPlan. */
-export const planRefSchema = z.object({ namespace: namespaceNameSchema, name: objectNameSchema });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { namespaceNameSchema, objectNameSchema, partialSchema } from './contract';
+import { partialSchema } from '@/lib/http/contract';
+import { namespaceNameSchema, objectNameSchema } from '@/lib/http/names';
 import { stuckSchema } from './installed-contract';
 
 /** What can be done against a cause; `messages/` has a word for each, as `diagnosis.action.<id>`. */

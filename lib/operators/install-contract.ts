@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { approvalStrategySchema, installModeSchema, namespaceNameSchema, partialSchema } from './contract';
+import { partialSchema } from '@/lib/http/contract';
+import { namespaceNameSchema } from '@/lib/http/names';
+import { approvalStrategySchema, installModeSchema } from './contract';
 
 export const installInputSchema = z.object({
   channel: z.string().min(1).max(253),

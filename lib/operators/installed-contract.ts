@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { partialSchema } from '@/lib/http/contract';
 import {
   approvalStrategySchema,
   deprecatedPartSchema,
   operatorRefSchema,
   operatorStatusSchema,
-  partialSchema,
 } from './contract';
 import { rightsSubjects } from './rules/plan/rights-words';
 

@@ -1,5 +1,33 @@
 import { z } from 'zod';
-import { channelEntrySchema, installPlanSchema, operatorRefSchema, partialSchema } from './contract';
+import { partialSchema } from '@/lib/http/contract';
+import { namespaceNameSchema, objectNameSchema } from '@/lib/http/names';
+import {
+  approvalStrategySchema,
+  channelEntrySchema,
+  operatorRefSchema,
+  planReferenceSchema,
+} from './contract';
+
+/** `namespace` and `name` of an InstallPlan. */
+export const planRefSchema = z.object({ namespace: namespaceNameSchema, name: objectNameSchema });
+
+/** What of a plan was reviewed: only this one is approved. */
+export const approveInputSchema = z.object({
+  uid: z.string().min(1).max(128),
+  clusterServiceVersionNames: z.array(z.string().min(1).max(253)).min(1).max(200),
+});
+export type ApproveInput = z.infer<typeof approveInputSchema>;
+
+/** An InstallPlan, with what it was made for. */
+export const installPlanSchema = planReferenceSchema.extend({
+  approval: approvalStrategySchema,
+  createdAt: z.string(),
+  /** Subscriptions whose `installPlanRef` names this plan; empty for superseded and orphaned plans. */
+  subscriptions: z.array(
+    z.object({ name: z.string(), package: z.string(), installedVersion: z.string().optional() }),
+  ),
+});
+export type InstallPlan = z.infer<typeof installPlanSchema>;
 
 export const planStates = [
   'waiting',

@@ -8,14 +8,7 @@ import {
   type UpgradeAimInput,
   upgradeAimSchema,
 } from './change-contract';
-import {
-  type ApproveInput,
-  type InstallPlan,
-  installPlanSchema,
-  type OperatorRef,
-  operatorListSchema,
-  operatorSchema,
-} from './contract';
+import { type OperatorRef, operatorListSchema, operatorSchema } from './contract';
 import {
   type InstallInput,
   type InstallResult,
@@ -29,7 +22,14 @@ import {
   operatorObjectListSchema,
   operatorRightsListSchema,
 } from './installed-contract';
-import { listedPlanListSchema, planObjectSchema, planReviewSchema } from './plan-contract';
+import {
+  type ApproveInput,
+  type InstallPlan,
+  installPlanSchema,
+  listedPlanListSchema,
+  planObjectSchema,
+  planReviewSchema,
+} from './plan-contract';
 
 // Live events say when an answer is out of date; nothing here grows old by itself.
 const staleTime = Number.POSITIVE_INFINITY;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { namespaceNameSchema, objectNameSchema, partialSchema } from './contract';
+import { partialSchema } from '@/lib/http/contract';
+import { namespaceNameSchema, objectNameSchema } from '@/lib/http/names';
 
 /** Which of possibly several Subscriptions of a package is uninstalled. */
 export const subscriptionRefSchema = z.object({ namespace: namespaceNameSchema, name: objectNameSchema });

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { partialSchema } from '@/lib/http/contract';
+import { objectNameSchema } from '@/lib/http/names';
 
 /** What can be uploaded, and the tab it stands in. */
 export const packageTabs = ['operator', 'plugin', 'chart'] as const;
@@ -63,21 +65,16 @@ export const packageListSchema = z.object({
   /** Whether any cluster has the kinds that uploads are made of. */
   available: z.boolean(),
   /** What could not be read, and why. */
-  partial: z.array(z.object({ resource: z.string(), reason: z.string() })),
+  partial: partialSchema,
 });
 export type PackageList = z.infer<typeof packageListSchema>;
 
 export const packagesQuerySchema = z.object({ type: packageTabSchema });
 
-const objectName = z
-  .string()
-  .max(253)
-  .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, 'is no name of a Kubernetes object');
-
 /** One uploaded version on one cluster. */
 export const deleteVersionSchema = z.object({
   type: z.enum(['operator', 'plugin']),
   cluster: z.string().min(1).max(512),
-  object: objectName,
+  object: objectNameSchema,
 });
 export type DeleteVersion = z.infer<typeof deleteVersionSchema>;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { installPluginInputSchema, pluginNameSchema, resourceOptionsQuerySchema } from './contract-inputs';
+import { installPluginInputSchema, pluginParamsSchema, resourceOptionsQuerySchema } from './contract-inputs';
 
 describe('an installation that is asked for', () => {
   test('may leave the configuration out', () => {
@@ -18,7 +18,7 @@ describe('an installation that is asked for', () => {
 });
 
 test.each(['..', 'a/b', 'A', '__proto__', 'x'.repeat(300), ''])('%.20j is no name of a plugin', (name) => {
-  expect(pluginNameSchema.safeParse(name).success).toBe(false);
+  expect(pluginParamsSchema.safeParse({ cluster: 'business', name }).success).toBe(false);
 });
 
 test.each([{ kind: '../secrets' }, { kind: 'Secret', namespace: '..' }, {}])('%j are no options', (query) => {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { clusterParamsSchema } from '@/lib/clusters/contract';
+import { namespaceNameSchema, objectNameSchema } from '@/lib/http/names';
 
 const MAX_DEPTH = 64;
 
@@ -10,12 +12,6 @@ function isWithinDepth(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return true;
   return depth > 0 && Object.values(value).every((member) => isWithinDepth(member, depth - 1));
 }
-
-/** Names of plugins are names of Kubernetes objects. */
-export const pluginNameSchema = z
-  .string()
-  .max(253)
-  .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/);
 
 const versionSchema = z
   .string()
@@ -45,8 +41,6 @@ export const updatePluginInputSchema = z.object({
 });
 export type UpdatePluginInput = z.infer<typeof updatePluginInputSchema>;
 
-export const dryRunQuerySchema = z.object({ dryRun: z.enum(['true', 'false']).optional() });
-
 /** Which objects a form's picker offers. */
 export const resourceOptionsQuerySchema = z.object({
   kind: z
@@ -54,16 +48,12 @@ export const resourceOptionsQuerySchema = z.object({
     .max(100)
     .regex(/^[A-Za-z][A-Za-z0-9.~-]*$/),
   global: z.enum(['true', 'false']).optional(),
-  namespace: z
-    .string()
-    .max(63)
-    .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/)
-    .optional(),
+  namespace: namespaceNameSchema.optional(),
   labelSelector: z.string().max(1000).optional(),
   fieldSelector: z.string().max(1000).optional(),
 });
 export type ResourceOptionsQuery = z.infer<typeof resourceOptionsQuerySchema>;
 
 /** `cluster` and `name` of a plugin's routes. */
-export const pluginParamsSchema = z.object({ cluster: z.string().min(1).max(512), name: pluginNameSchema });
+export const pluginParamsSchema = clusterParamsSchema.extend({ name: objectNameSchema });
 export const pluginVersionParamsSchema = pluginParamsSchema.extend({ version: versionSchema });

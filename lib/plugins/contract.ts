@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { conditionSchema, partialSchema } from '@/lib/http/contract';
 
 /** Text in the two languages of the platform; each stands in for the other where it is missing. */
 export const localizedTextSchema = z.object({ en: z.string(), zh: z.string() });
@@ -113,15 +114,13 @@ export const pluginRowSchema = z.object({
 });
 export type PluginRow = z.infer<typeof pluginRowSchema>;
 
-/** What could not be read, so that an incomplete answer says so. */
-export const unreadSchema = z.array(z.object({ resource: z.string(), reason: z.string() }));
-export type Unread = z.infer<typeof unreadSchema>;
+export type Unread = z.infer<typeof partialSchema>;
 
 export const pluginListSchema = z.object({
   items: z.array(pluginRowSchema),
   /** False on platforms that have no cluster plugins at all, such as plain OLM. */
   available: z.boolean(),
-  partial: unreadSchema,
+  partial: partialSchema,
 });
 export type PluginList = z.infer<typeof pluginListSchema>;
 
@@ -152,14 +151,6 @@ export const pluginVersionSchema = z.object({
   upgradeForm: z.boolean(),
 });
 export type PluginVersion = z.infer<typeof pluginVersionSchema>;
-
-export const conditionSchema = z.object({
-  type: z.string(),
-  status: z.string(),
-  reason: z.string().optional(),
-  message: z.string().optional(),
-  lastTransitionTime: z.string().optional(),
-});
 
 export const releaseSchema = z.object({
   name: z.string(),
@@ -229,56 +220,13 @@ export const pluginSchema = pluginRowSchema.extend({
   /** Other clusters that have it. */
   elsewhere: z.array(z.object({ cluster: z.string(), version: z.string(), status: z.string() })),
   globalCluster: z.string(),
-  partial: unreadSchema,
+  partial: partialSchema,
 });
 export type Plugin = z.infer<typeof pluginSchema>;
 
-export const formErrorCodes = [
-  'required',
-  'type',
-  'yaml',
-  'quantity',
-  'choice',
-  'minimum',
-  'maximum',
-  'minLength',
-  'maxLength',
-  'minItems',
-  'maxItems',
-  'pattern',
-] as const;
-
-/** What is wrong with one field of a configuration; `messages/` has a sentence for each code. */
-export const fieldErrorSchema = z.object({
-  label: z.string(),
-  code: z.enum(formErrorCodes),
-  /** The bound or the pattern that is not kept. */
-  limit: z.union([z.number(), z.string()]).optional(),
-});
-export type FieldError = z.infer<typeof fieldErrorSchema>;
-
-/** What a form is made of: the part of a ModuleConfig that the form's rules read. */
-export const formDefinitionSchema = z.object({
-  config: z.unknown().optional(),
-  deployDescriptors: z.unknown().optional(),
-  editDescriptors: z.unknown().optional(),
-  upgradeDescriptors: z.unknown().optional(),
-  /** Of it, the sizes that one can choose from. */
-  uiContext: z.unknown().optional(),
-});
-export type FormDefinition = z.infer<typeof formDefinitionSchema>;
-
-export const pluginFormSchema = z.object({
-  version: z.string(),
-  definition: formDefinitionSchema,
-  /** Of the installed version where that is another one, to tell what changed. */
-  installedDefinition: formDefinitionSchema.optional(),
-});
-export type PluginFormAnswer = z.infer<typeof pluginFormSchema>;
-
 export const pluginObjectListSchema = z.object({
   items: z.array(z.object({ kind: z.string(), name: z.string(), yaml: z.string() })),
-  partial: unreadSchema,
+  partial: partialSchema,
 });
 
 /** What was written, under the name that the platform answered with. */
@@ -287,10 +235,3 @@ export const pluginWriteSchema = z.object({
   moduleInfo: z.object({ name: z.string(), uid: z.string() }),
 });
 export type PluginWrite = z.infer<typeof pluginWriteSchema>;
-
-/** What a form's picker offers. */
-export const resourceOptionListSchema = z.object({
-  items: z.array(z.object({ name: z.string(), namespace: z.string().optional() })),
-  /** True when there are more than are offered. */
-  truncated: z.boolean(),
-});

@@ -2,12 +2,10 @@ import { queryOptions } from '@tanstack/react-query';
 import { request } from '@/lib/http/fetch';
 import {
   type PluginWrite,
-  pluginFormSchema,
   pluginListSchema,
   pluginObjectListSchema,
   pluginSchema,
   pluginWriteSchema,
-  resourceOptionListSchema,
 } from './contract';
 import type {
   InstallPluginInput,
@@ -15,6 +13,7 @@ import type {
   UpdatePluginInput,
   UpgradePluginInput,
 } from './contract-inputs';
+import { pluginFormSchema, resourceOptionListSchema } from './form-contract';
 
 // Live events say when an answer is out of date; nothing here grows old by itself.
 const staleTime = Number.POSITIVE_INFINITY;

@@ -1,4 +1,5 @@
-import type { ApproveInput, InstallPlan, PlanReference } from '../contract';
+import type { PlanReference } from '../contract';
+import type { ApproveInput, InstallPlan } from '../plan-contract';
 import { type InstallPlanObject, planNameOf, type SubscriptionObject } from './objects';
 import { versionOfName } from './version';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { InstallPlan, Subscription } from '../contract';
+import type { Subscription } from '../contract';
+import type { InstallPlan } from '../plan-contract';
 import { firstApprovalOf } from './first-approval';
 
 const plan: InstallPlan = {

@@ -1,4 +1,5 @@
-import type { InstallPlan, Subscription } from '../contract';
+import type { Subscription } from '../contract';
+import type { InstallPlan } from '../plan-contract';
 
 /**
  * Annotation of a Subscription whose first InstallPlan is to be approved without a review of its own. Its value is the

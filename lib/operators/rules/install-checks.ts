@@ -1,4 +1,4 @@
-import { namespaceNameSchema } from '../contract';
+import { namespaceNameSchema } from '@/lib/http/names';
 import type { InstallInput, InstallNamespace } from '../install-contract';
 import { conflictsOf, type InstallConflict } from './install-conflicts';
 import { type Installable, supportsMode, watchedNamespaces } from './install-modes';

@@ -2,7 +2,7 @@ import 'server-only';
 import type { Context } from '@/lib/kube/context';
 import { KubeError } from '@/lib/kube/errors';
 import { ProblemError } from '@/lib/kube/problem';
-import type { ApproveInput, InstallPlan } from '../contract';
+import type { ApproveInput, InstallPlan } from '../plan-contract';
 import { approvalPatch, describeInstallPlan, subscriptionsOf, whatChanged } from '../rules/approval';
 import type { InstallPlanObject, SubscriptionObject } from '../rules/objects';
 import { installPlans, subscriptions } from './refs';

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { GlobalContext } from '@/lib/kube/context';
 import { ProblemError } from '@/lib/kube/problem';
-import type { FormDefinition, PluginFormAnswer } from '../contract';
+import type { FormDefinition, PluginFormAnswer } from '../form-contract';
 import { configOf, infoOn } from '../rules/catalogue';
 import type { ModuleConfigObject } from '../rules/objects';
 import { readPlugin } from './read-plugins';

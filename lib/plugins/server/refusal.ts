@@ -1,7 +1,8 @@
 import 'server-only';
 import type { GlobalContext } from '@/lib/kube/context';
 import { ProblemError } from '@/lib/kube/problem';
-import type { FieldError, Obstacle } from '../contract';
+import type { Obstacle } from '../contract';
+import type { FieldError } from '../form-contract';
 import type { FormError } from '../rules/form/validate';
 
 const MAX_FIELDS = 50;

@@ -1,4 +1,4 @@
-import type { FormDefinition } from '../../contract';
+import type { FormDefinition } from '../../form-contract';
 import { cloneJson, isRecord, type Json, sameJson } from '../json';
 import { hasPath, isSafePath, pointer, valueAt, withValue } from '../path';
 import { breakCircles } from './conditions';

@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import type { FormDefinition } from '../../contract';
+import type { FormDefinition } from '../../form-contract';
 import { isRecord } from '../json';
 
 const MAX_CHARACTERS = 1024 * 1024;

@@ -1,4 +1,4 @@
-import type { FieldError } from '../../contract';
+import type { FieldError } from '../../form-contract';
 import { isRecord, type Json } from '../json';
 import { type Path, pointer, valueAt } from '../path';
 import { matchingFields, matchingItems } from './conditions';

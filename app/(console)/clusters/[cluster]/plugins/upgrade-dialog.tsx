@@ -15,14 +15,8 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
 import { announce } from '@/components/ui/toast';
-import type {
-  FormDefinition,
-  Installation,
-  Plugin,
-  PluginFormAnswer,
-  PluginRow,
-  UpgradeTarget,
-} from '@/lib/plugins/contract';
+import type { Installation, Plugin, PluginRow, UpgradeTarget } from '@/lib/plugins/contract';
+import type { FormDefinition, PluginFormAnswer } from '@/lib/plugins/form-contract';
 import { pluginsQuery, upgradePlugin } from '@/lib/plugins/queries';
 import { buildForm } from '@/lib/plugins/rules/form/build-form';
 import { definitionChanges } from '@/lib/plugins/rules/form/definition-changes';

@@ -3,7 +3,8 @@
 import { useMemo, useState } from 'react';
 import { type ConfigDraft, useConfigDraft } from '@/components/plugins/form/use-config-draft';
 import { useFormLanguage } from '@/components/plugins/localized';
-import type { FormDefinition, Installation } from '@/lib/plugins/contract';
+import type { Installation } from '@/lib/plugins/contract';
+import type { FormDefinition } from '@/lib/plugins/form-contract';
 import { buildForm, hasEditableFields } from '@/lib/plugins/rules/form/build-form';
 import type { FormPurpose } from '@/lib/plugins/rules/form/form';
 import { changePatch } from '@/lib/plugins/rules/form/values';

@@ -1,7 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import type { Plugin, PluginFormAnswer } from '@/lib/plugins/contract';
+import type { Plugin } from '@/lib/plugins/contract';
+import type { PluginFormAnswer } from '@/lib/plugins/form-contract';
 import { pluginFormQuery, pluginQuery } from '@/lib/plugins/queries';
 
 /** A plugin and the form of one of its versions, as far as they are there. */

@@ -1,5 +1,6 @@
+import { dryRunQuerySchema } from '@/lib/http/contract';
 import { handlePlugins } from '@/lib/http/handle';
-import { dryRunQuerySchema, pluginParamsSchema } from '@/lib/plugins/contract-inputs';
+import { pluginParamsSchema } from '@/lib/plugins/contract-inputs';
 import { getPlugin } from '@/lib/plugins/server/get-plugin';
 import { uninstallPlugin } from '@/lib/plugins/server/uninstall-plugin';
 
@@ -11,6 +12,5 @@ export const GET = handlePlugins({ route, params: pluginParamsSchema }, ({ conte
 
 export const DELETE = handlePlugins(
   { route, params: pluginParamsSchema, query: dryRunQuerySchema },
-  ({ context, params, query }) =>
-    uninstallPlugin(context, { name: params.name, dryRun: query.dryRun === 'true' }),
+  ({ context, params, query }) => uninstallPlugin(context, { name: params.name, dryRun: query.dryRun }),
 );

@@ -1,7 +1,6 @@
 import { clusterParamsSchema } from '@/lib/clusters/contract';
 import { handleCluster } from '@/lib/http/handle';
-import { planRefSchema } from '@/lib/operators/contract';
-import { cleanUpQuerySchema } from '@/lib/operators/plan-contract';
+import { cleanUpQuerySchema, planRefSchema } from '@/lib/operators/plan-contract';
 import { cleanUpInstallPlan } from '@/lib/operators/server/clean-up-install-plan';
 import { reviewInstallPlan } from '@/lib/operators/server/review-install-plan';
 

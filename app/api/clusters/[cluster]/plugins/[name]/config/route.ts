@@ -1,9 +1,6 @@
+import { dryRunQuerySchema } from '@/lib/http/contract';
 import { handlePlugins } from '@/lib/http/handle';
-import {
-  dryRunQuerySchema,
-  pluginParamsSchema,
-  updatePluginInputSchema,
-} from '@/lib/plugins/contract-inputs';
+import { pluginParamsSchema, updatePluginInputSchema } from '@/lib/plugins/contract-inputs';
 import { updatePlugin } from '@/lib/plugins/server/update-plugin';
 
 export const PUT = handlePlugins(
@@ -14,5 +11,5 @@ export const PUT = handlePlugins(
     body: updatePluginInputSchema,
   },
   ({ context, params, query, body }) =>
-    updatePlugin(context, { name: params.name, update: body, dryRun: query.dryRun === 'true' }),
+    updatePlugin(context, { name: params.name, update: body, dryRun: query.dryRun }),
 );

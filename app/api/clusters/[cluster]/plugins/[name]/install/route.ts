@@ -1,9 +1,6 @@
+import { dryRunQuerySchema } from '@/lib/http/contract';
 import { handlePlugins } from '@/lib/http/handle';
-import {
-  dryRunQuerySchema,
-  installPluginInputSchema,
-  pluginParamsSchema,
-} from '@/lib/plugins/contract-inputs';
+import { installPluginInputSchema, pluginParamsSchema } from '@/lib/plugins/contract-inputs';
 import { installPlugin } from '@/lib/plugins/server/install-plugin';
 
 export const POST = handlePlugins(
@@ -14,5 +11,5 @@ export const POST = handlePlugins(
     body: installPluginInputSchema,
   },
   ({ context, params, query, body }) =>
-    installPlugin(context, { name: params.name, install: body, dryRun: query.dryRun === 'true' }),
+    installPlugin(context, { name: params.name, install: body, dryRun: query.dryRun }),
 );

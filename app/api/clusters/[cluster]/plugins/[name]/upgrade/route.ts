@@ -1,9 +1,6 @@
+import { dryRunQuerySchema } from '@/lib/http/contract';
 import { handlePlugins } from '@/lib/http/handle';
-import {
-  dryRunQuerySchema,
-  pluginParamsSchema,
-  upgradePluginInputSchema,
-} from '@/lib/plugins/contract-inputs';
+import { pluginParamsSchema, upgradePluginInputSchema } from '@/lib/plugins/contract-inputs';
 import { upgradePlugin } from '@/lib/plugins/server/upgrade-plugin';
 
 export const POST = handlePlugins(
@@ -14,5 +11,5 @@ export const POST = handlePlugins(
     body: upgradePluginInputSchema,
   },
   ({ context, params, query, body }) =>
-    upgradePlugin(context, { name: params.name, upgrade: body, dryRun: query.dryRun === 'true' }),
+    upgradePlugin(context, { name: params.name, upgrade: body, dryRun: query.dryRun }),
 );

@@ -1,6 +1,6 @@
 import { clusterParamsSchema } from '@/lib/clusters/contract';
 import { handleCluster } from '@/lib/http/handle';
-import { approveInputSchema, planRefSchema } from '@/lib/operators/contract';
+import { approveInputSchema, planRefSchema } from '@/lib/operators/plan-contract';
 import { approveInstallPlan } from '@/lib/operators/server/approve-install-plan';
 
 export const POST = handleCluster(

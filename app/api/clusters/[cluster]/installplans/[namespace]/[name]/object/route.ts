@@ -1,7 +1,6 @@
 import { clusterParamsSchema } from '@/lib/clusters/contract';
 import { handleCluster } from '@/lib/http/handle';
-import { planRefSchema } from '@/lib/operators/contract';
-import { planObjectQuerySchema } from '@/lib/operators/plan-contract';
+import { planObjectQuerySchema, planRefSchema } from '@/lib/operators/plan-contract';
 import { getPlanObject } from '@/lib/operators/server/get-plan-object';
 
 export const GET = handleCluster(

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { namespacesAreHidden } from '@/app/(console)/use-install-access';
-import { namespaceNameSchema } from '@/lib/operators/contract';
+import { namespaceNameSchema } from '@/lib/http/names';
 import type { InstallNamespace, InstallNamespaceList } from '@/lib/operators/install-contract';
 import { installNamespacesQuery } from '@/lib/operators/queries';
 

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { clusterParamsSchema } from '@/lib/clusters/contract';
+import { dryRunQuerySchema } from '@/lib/http/contract';
 import { handleCluster } from '@/lib/http/handle';
 import { operatorRefSchema, scopeQuerySchema } from '@/lib/operators/contract';
 import { installInputSchema } from '@/lib/operators/install-contract';
@@ -19,9 +19,9 @@ export const POST = handleCluster(
   {
     route,
     params,
-    query: z.object({ dryRun: z.enum(['true', 'false']).default('false') }),
+    query: dryRunQuerySchema,
     body: installInputSchema,
   },
   ({ context, params: ref, query, body }) =>
-    installOperator(context, { ref, install: body, dryRun: query.dryRun === 'true' }),
+    installOperator(context, { ref, install: body, dryRun: query.dryRun }),
 );

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { clusterParamsSchema } from '@/lib/clusters/contract';
+import { dryRunQuerySchema } from '@/lib/http/contract';
 import { handleCluster } from '@/lib/http/handle';
 import { subscriptionChangeInputSchema } from '@/lib/operators/change-contract';
 import { operatorRefSchema } from '@/lib/operators/contract';
@@ -9,9 +9,9 @@ export const PATCH = handleCluster(
   {
     route: '/api/clusters/[cluster]/operators/[catalogNamespace]/[catalog]/[name]/subscription',
     params: clusterParamsSchema.extend(operatorRefSchema.shape),
-    query: z.object({ dryRun: z.enum(['true', 'false']).default('false') }),
+    query: dryRunQuerySchema,
     body: subscriptionChangeInputSchema,
   },
   ({ context, params, query, body }) =>
-    changeSubscription(context, { ref: params, change: body, dryRun: query.dryRun === 'true' }),
+    changeSubscription(context, { ref: params, change: body, dryRun: query.dryRun }),
 );
