@@ -232,7 +232,7 @@ test('a selection over clusters is upgraded while one of three does not answer',
   const attention = page.getByRole('region', { name: 'Needs your attention' });
   await expect(attention).toContainText('Cluster edge does not answer', { timeout: 30_000 });
   await expect(attention).toContainText(/components? on global can be upgraded/, { timeout: 30_000 });
-  await expect(attention).toContainText('on business has failed or does not get on');
+  await expect(attention).toContainText('on business has failed or is stuck');
   await expectAccessible(page);
 
   await page.goto('/clusters?tab=operators');

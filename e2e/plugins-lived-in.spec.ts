@@ -34,9 +34,7 @@ test('an Aligned plugin is upgraded from the list, its configuration kept', asyn
   await rowOf(page, 'logagent').getByRole('button', { name: 'Upgrade', exact: true }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('heading').first()).toContainText('business');
-  await expect(dialog.getByRole('list', { name: 'What its form asks differently' })).toContainText(
-    'Buffer (MiB)',
-  );
+  await expect(dialog.getByRole('list', { name: 'What changes in its form' })).toContainText('Buffer (MiB)');
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Upgrade', exact: true }).click();
   await expect(dialog).toHaveCount(0);
@@ -61,7 +59,7 @@ test('an Aligned plugin is upgraded from its page, with what its new form asks f
   await page.getByRole('button', { name: 'Upgrade', exact: true }).click();
   const dialog = page.getByRole('dialog');
   const confirm = dialog.getByRole('button', { name: 'Upgrade', exact: true });
-  await expect(dialog.getByRole('list', { name: 'What its form asks differently' })).toContainText('7 → 15');
+  await expect(dialog.getByRole('list', { name: 'What changes in its form' })).toContainText('7 → 15');
   await expect(confirm).toBeDisabled();
   await dialog.getByRole('checkbox', { name: /accept the risk/ }).check();
   await dialog.getByRole('switch', { name: 'Send the metrics on' }).click();

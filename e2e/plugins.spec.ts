@@ -60,7 +60,7 @@ test('gpu-device-plugin is installed on business with two of its three switches'
   await expect(page.getByRole('combobox', { name: 'Version' })).toHaveValue('v4.0.15');
   await page.getByRole('switch', { name: 'pgpu_enable', exact: true }).click();
   await page.getByRole('switch', { name: 'vgpu_enable', exact: true }).click();
-  await page.getByRole('tab', { name: 'Difference to default' }).click();
+  await page.getByRole('tab', { name: 'Difference from default' }).click();
   await expect(page.getByRole('row').filter({ hasText: 'custom.pgpu_enable' })).toContainText('true');
   await page.getByRole('tab', { name: 'YAML' }).click();
   await expect(page.getByRole('textbox', { name: 'Configuration as YAML' })).toHaveValue(/vgpu_enable: true/);
@@ -207,7 +207,7 @@ test('a form of 500 fields and a configuration of 200 KB leave the page answerin
     await page.goto(`${plugins('business')}/${name}/install`);
     const entered = page.getByRole('textbox', { name: field, exact: true });
     await entered.fill('aaaa');
-    await page.getByRole('tab', { name: 'Difference to default' }).click();
+    await page.getByRole('tab', { name: 'Difference from default' }).click();
     await expect(page.getByRole('row').filter({ hasText: field })).toContainText('aaaa');
     expect(await page.evaluate(() => Object.keys(Object.prototype))).toEqual([]);
   }
@@ -230,7 +230,7 @@ async function previewed(page: Page): Promise<unknown> {
 
 function outcomeOf(page: Page, cluster: string): Locator {
   return page
-    .getByRole('list', { name: 'What became of it' })
+    .getByRole('list', { name: 'Results' })
     .getByRole('listitem')
     .filter({ has: page.getByRole('link', { name: cluster, exact: true }) });
 }

@@ -100,7 +100,7 @@ test('an image that can not be pulled: which pod, and a support bundle without s
     .getByRole('table', { name: 'Installed operators' })
     .getByRole('row')
     .filter({ hasText: 'log-archiver-operator' });
-  await expect(row.getByText(/The image .* can not be pulled/)).toBeVisible();
+  await expect(row.getByText(/The image .* cannot be pulled/)).toBeVisible();
   await row.getByRole('button', { name: 'What to do' }).click();
   await expect(row.getByText('Upload the image to the registry', { exact: false })).toBeVisible();
   await expect(row.getByText(/^Pod log-archiver/)).toBeVisible();

@@ -12,6 +12,7 @@ import { ErrorState } from '@/components/ui/error-state';
 import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { problemOf } from '@/components/ui/problem-of';
+import { Skeleton } from '@/components/ui/skeleton';
 import { clustersQuery } from '@/lib/clusters/queries';
 import { NoAccess } from './no-access';
 import { useComponents } from './use-components';
@@ -25,6 +26,8 @@ export function Overview() {
   const waiting = useWaitingPlans(data?.items);
   const components = useComponents(data?.items);
   const total = waiting.reduce((sum, { plans }) => sum + (plans?.length ?? 0), 0);
+  const counting = !data || waiting.some(({ plans, error }) => !plans && !error);
+  const reading = !data || components.some(({ list, error }) => !list && !error);
   const trouble = data?.items.filter(({ health }) => health !== 'Healthy').length ?? 0;
 
   if (problemOf(error)?.code === 'forbidden' || data?.items.length === 0) {
@@ -44,6 +47,7 @@ export function Overview() {
         <ErrorState error={error} retry={() => void refetch()} />
       ) : (
         <div className="flex flex-col gap-4">
+          {total === 0 && counting && <Skeleton className="h-15.5 rounded-card" />}
           {total > 0 && (
             <Notice
               tone="waiting"
@@ -61,7 +65,7 @@ export function Overview() {
               {t('totalWaitingText')}
             </Notice>
           )}
-          <AttentionList items={attentionOf(data?.items ?? [], components)} />
+          <AttentionList items={attentionOf(data?.items ?? [], components)} reading={reading} />
           <h2 className="sr-only">{frame('clusters')}</h2>
           <ClusterCards
             clusters={data?.items}

@@ -43,11 +43,7 @@ export function PathStops({ path, next }: { path: PlanPath; next: string }) {
         <p className="mt-3 text-small text-muted">{t('notInChannel', { channel })}</p>
       )}
       {path.state === 'unknown' && <p className="mt-3 text-small text-muted">{t('unknown', { channel })}</p>}
-      {path.state === 'open' && (
-        <p className="mt-3 text-small text-muted">
-          {t('channel', { channel })}. {t('olmDecides')}
-        </p>
-      )}
+      {path.state === 'open' && <p className="mt-3 text-small text-muted">{t('olmDecides', { channel })}</p>}
     </>
   );
 }

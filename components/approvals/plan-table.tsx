@@ -50,7 +50,7 @@ export function PlanTable({
     {
       id: 'changes',
       header: t('changes'),
-      className: 'sm:min-w-60',
+      className: 'sm:min-w-66',
       cell: (row) => digest(row, rows.indexOf(row)),
     },
     {

@@ -91,7 +91,7 @@ function Choice({
 }) {
   const hydrated = useHydrated();
   return (
-    <span className="max-w-56 min-w-0">
+    <span className="min-w-0 max-sm:grow max-sm:basis-[40%] sm:max-w-56">
       <Select
         aria-label={label}
         value={value}

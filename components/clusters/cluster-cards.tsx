@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { addresses } from '@/components/addresses';
 import { HealthBadge } from '@/components/clusters/health';
+import { otherName } from '@/components/clusters/other-name';
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -40,7 +41,7 @@ export function ClusterCards({
 
 function ClusterCard({ cluster, waiting }: { cluster: Cluster; waiting: number | undefined }) {
   const t = useTranslations('clusters');
-  const { name, displayName, health, reason } = cluster;
+  const { name, health, reason } = cluster;
   return (
     <Card className="relative flex h-full min-h-38 flex-col p-4 transition-colors hover:border-line-control">
       <div className="flex items-start justify-between gap-3">
@@ -50,7 +51,7 @@ function ClusterCard({ cluster, waiting }: { cluster: Cluster; waiting: number |
               {name}
             </Link>
           </h3>
-          {displayName && displayName !== name && <p className="truncate text-faint">{displayName}</p>}
+          {otherName(cluster) && <p className="truncate text-faint">{otherName(cluster)}</p>}
         </div>
         <HealthBadge health={health} />
       </div>

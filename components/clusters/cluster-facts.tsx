@@ -21,8 +21,8 @@ export function ClusterFacts({ cluster }: { cluster: Cluster | undefined }) {
     <KeyValues
       items={[
         { key: t('name'), value: <CopyableName name={cluster.name} what={t('name')} /> },
-        { key: t('platform'), value: cluster.platformVersion },
-        { key: 'Kubernetes', value: cluster.kubernetesVersion },
+        { key: t('platform'), value: <Version value={cluster.platformVersion} /> },
+        { key: 'Kubernetes', value: <Version value={cluster.kubernetesVersion} /> },
         {
           key: t('labels'),
           value: labels.length > 0 && (
@@ -38,4 +38,8 @@ export function ClusterFacts({ cluster }: { cluster: Cluster | undefined }) {
       ].filter(({ value }) => value !== false)}
     />
   );
+}
+
+function Version({ value }: { value: string | undefined }) {
+  return <span className="name-text">{value ?? '–'}</span>;
 }

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { addresses } from '@/components/addresses';
 import { HealthBadge } from '@/components/clusters/health';
+import { otherName } from '@/components/clusters/other-name';
 import { Badge } from '@/components/ui/badge';
 import { type Column, ResourceTable } from '@/components/ui/resource-table';
 import type { Cluster } from '@/lib/clusters/contract';
@@ -20,7 +21,7 @@ export function ClusterTable({ clusters }: { clusters: readonly Cluster[] }) {
           <Link href={addresses.cluster(name)} className="font-semibold hover:text-accent hover:underline">
             {name}
           </Link>
-          {displayName && displayName !== name && <span className="text-muted">{displayName}</span>}
+          <span className="text-muted empty:hidden">{otherName({ name, displayName })}</span>
           {global && <Badge tone="outline">{t('global')}</Badge>}
         </span>
       ),

@@ -1,6 +1,6 @@
 'use client';
 
-import { CircleArrowUp, CircleX, CloudOff, EyeOff, type LucideIcon, Unplug } from 'lucide-react';
+import { CircleArrowUp, CircleCheck, CircleX, CloudOff, EyeOff, type LucideIcon, Unplug } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { addresses } from '@/components/addresses';
@@ -9,6 +9,7 @@ import { StuckSentence } from '@/components/operators/stuck-sentence';
 import { useLocalized } from '@/components/plugins/localized';
 import { CardSection } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
+import { Skeleton } from '@/components/ui/skeleton';
 
 const looks: Record<Attention['kind'], { icon: LucideIcon; ink: string }> = {
   cluster: { icon: CloudOff, ink: 'text-failed' },
@@ -18,13 +19,12 @@ const looks: Record<Attention['kind'], { icon: LucideIcon; ink: string }> = {
   upgrades: { icon: CircleArrowUp, ink: 'text-newer' },
 };
 
-/** What needs an administrator, each with where to go. */
-export function AttentionList({ items }: { items: readonly Attention[] }) {
+/** What needs an administrator, each with where to go; `reading` while there may be more of it. */
+export function AttentionList({ items, reading }: { items: readonly Attention[]; reading: boolean }) {
   const t = useTranslations('attention');
-  if (items.length === 0) return null;
   return (
     <CardSection title={t('title')} bodyClassName="p-0">
-      <ul className="divide-y divide-line-faint">
+      <ul aria-busy={reading || undefined} className="divide-y divide-line-faint">
         {items.map((item) => {
           const { icon: Icon, ink } = looks[item.kind];
           return (
@@ -43,6 +43,19 @@ export function AttentionList({ items }: { items: readonly Attention[] }) {
             </li>
           );
         })}
+        {reading ? (
+          <li className="flex h-10.5 items-center gap-3 px-4">
+            <Skeleton className="size-4 shrink-0" />
+            <Skeleton className="w-1/3" />
+          </li>
+        ) : (
+          items.length === 0 && (
+            <li className="flex items-start gap-3 px-4 py-2.5 text-muted">
+              <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-good" />
+              {t('nothing')}
+            </li>
+          )
+        )}
       </ul>
     </CardSection>
   );

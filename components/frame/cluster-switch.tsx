@@ -3,6 +3,7 @@
 import { ChevronsUpDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { HealthDot } from '@/components/clusters/health';
+import { otherName } from '@/components/clusters/other-name';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import type { Cluster } from '@/lib/clusters/contract';
 
@@ -45,7 +46,7 @@ export function ClusterSwitch({
         )}
         {clusters?.map(({ name, displayName }) => (
           <option key={name} value={name}>
-            {displayName && displayName !== name ? `${name} (${displayName})` : name}
+            {otherName({ name, displayName }) ? `${name} (${displayName})` : name}
           </option>
         ))}
       </select>

@@ -91,7 +91,7 @@ function NavigationLink({
         onClick={onClick}
         aria-current={here ? 'page' : undefined}
         className={cn(
-          'flex h-8 items-center gap-2.5 rounded-control px-2.5 font-medium transition-colors',
+          'flex min-h-8 items-center gap-2.5 rounded-control px-2.5 py-1.5 leading-5 font-medium transition-colors',
           here ? 'bg-accent-tint text-accent' : 'text-muted hover:bg-subtle hover:text-ink',
         )}
       >

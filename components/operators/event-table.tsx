@@ -35,6 +35,7 @@ export function EventTable({ events }: { events: readonly OperatorEvent[] }) {
     {
       id: 'object',
       header: t('object'),
+      className: 'min-w-60',
       cell: ({ object, namespace }) => (
         <span>
           <span className="block text-small text-muted">

@@ -50,7 +50,7 @@ export function InstalledTable({
       id: 'status',
       header: t('status'),
       sortable: true,
-      className: 'align-top',
+      className: 'min-w-60 align-top',
       cell: (row) => <State cluster={cluster} row={row} diagnosis={diagnosis} />,
     },
     {
@@ -58,7 +58,7 @@ export function InstalledTable({
       header: t('version'),
       sortable: true,
       className: 'align-top',
-      cell: (row) => <Versions row={row} />,
+      cell: (row) => <Versions cluster={cluster} row={row} />,
     },
     {
       id: 'channel',
@@ -159,15 +159,6 @@ function State({
             {t('review')}
           </Link>
         )}
-        {row.operator && row.status === 'Upgrade available' && (
-          <Link
-            href={addresses.operatorTab(cluster, row.operator, 'subscription')}
-            prefetch={false}
-            className="font-medium text-accent hover:underline"
-          >
-            {t('path')}
-          </Link>
-        )}
       </span>
       {row.stuck && <StuckSentence stuck={row.stuck} />}
       {row.stuck && !(plan && row.status === 'Upgrade available') && (
@@ -180,9 +171,24 @@ function State({
   );
 }
 
-function Versions({ row: { installedVersion, newVersion } }: { row: InstalledOperator }) {
+function Versions({ cluster, row }: { cluster: string; row: InstalledOperator }) {
+  const t = useTranslations('installed');
+  const { installedVersion, newVersion } = row;
   if (installedVersion && newVersion && installedVersion !== newVersion) {
-    return <VersionStep from={installedVersion} to={newVersion} />;
+    return (
+      <span className="flex flex-col items-start whitespace-nowrap">
+        <VersionStep from={installedVersion} to={newVersion} />
+        {row.operator && row.status === 'Upgrade available' && (
+          <Link
+            href={addresses.operatorTab(cluster, row.operator, 'subscription')}
+            prefetch={false}
+            className="font-medium text-accent hover:underline"
+          >
+            {t('path')}
+          </Link>
+        )}
+      </span>
+    );
   }
   return (
     <span className="name-text leading-5.5 whitespace-nowrap text-muted">

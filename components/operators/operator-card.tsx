@@ -7,6 +7,7 @@ import { DeprecationBadge } from '@/components/operators/deprecation-badge';
 import { OperatorIcon } from '@/components/operators/operator-icon';
 import { SourceBadge } from '@/components/operators/source-badge';
 import { StatusBadge } from '@/components/operators/status-badge';
+import { cn } from '@/components/ui/cn';
 import type { OperatorRow } from '@/lib/operators/contract';
 
 /** One operator of the catalogue. The whole card leads to its page; the link's name is its display name. */
@@ -68,7 +69,7 @@ function Versions({ operator }: { operator: OperatorRow }) {
   const { installedVersion, version, absent } = operator;
   if (absent?.synchronisingSince) return <Synchronising since={absent.synchronisingSince} />;
   const step = stepOf(operator);
-  if (step) return <VersionStep {...step} />;
+  if (step) return <VersionStep {...step} fit />;
   return (
     <span className="name-text min-w-0 truncate text-muted" title={t('version')}>
       {installedVersion ?? version}
@@ -86,15 +87,23 @@ function Synchronising({ since }: { since: string }) {
   );
 }
 
-/** From one version to a newer one. */
-export function VersionStep({ from, to }: { from: string; to: string }) {
+/** From one version to a newer one; with `fit` only the newer one shows where both do not fit. */
+export function VersionStep({ from, to, fit }: { from: string; to: string; fit?: boolean }) {
   const t = useTranslations('operators');
   return (
-    <span className="name-text inline-flex min-w-0 items-center gap-1.5 text-muted">
-      <span className="truncate">{from}</span>
-      <ArrowRight aria-hidden className="size-3 shrink-0 text-faint" />
-      <span className="sr-only">{t('to')}</span>
-      <span className="truncate font-medium text-newer">{to}</span>
+    <span
+      className={cn(
+        'name-text min-w-0 items-center gap-x-1.5 text-muted',
+        // Two lines of which the last one shows: whatever does not fit beside the newer version is in the first.
+        fit ? 'flex h-5 flex-wrap content-end justify-end overflow-hidden leading-5' : 'inline-flex',
+      )}
+    >
+      <span className="inline-flex max-w-full min-w-0 items-center gap-1.5">
+        <span className="truncate">{from}</span>
+        <ArrowRight aria-hidden className="size-3 shrink-0 text-faint" />
+        <span className="sr-only">{t('to')}</span>
+      </span>
+      <span className="max-w-full truncate font-medium text-newer">{to}</span>
     </span>
   );
 }

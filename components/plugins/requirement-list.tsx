@@ -16,8 +16,9 @@ export function RequirementList({ requirements }: { requirements: PluginVersion[
           <li key={words} className="flex items-start gap-1.5">
             <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${ink}`} />
             <span className="min-w-0 [overflow-wrap:anywhere]">
-              {requirementWords(t, requirement)}{' '}
+              {requirementWords(t, requirement)}
               <span className="text-muted">
+                {' · '}
                 {satisfied === undefined
                   ? t('requirementUnknown')
                   : satisfied

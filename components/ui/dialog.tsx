@@ -43,8 +43,11 @@ export function Dialog({
     >
       {open && (
         <>
-          <div className="flex items-start justify-between gap-4 px-5 pt-5">
-            <h2 id={titleId} className="text-lead font-semibold tracking-tight">
+          <div className="sticky top-0 z-30 flex items-start justify-between gap-4 bg-panel px-5 pt-5 pb-2">
+            <h2
+              id={titleId}
+              className="min-w-0 text-lead font-semibold tracking-tight [overflow-wrap:anywhere]"
+            >
               {title}
             </h2>
             <button
@@ -56,8 +59,8 @@ export function Dialog({
               <X aria-hidden className="size-4" />
             </button>
           </div>
-          <div className="px-5 pt-2 pb-5 text-muted">{children}</div>
-          <div className="flex flex-wrap justify-end gap-2 border-t border-line-faint px-5 py-3">
+          <div className="px-5 pb-5 text-muted">{children}</div>
+          <div className="sticky bottom-0 z-30 flex flex-wrap justify-end gap-2 border-t border-line-faint bg-panel px-5 py-3">
             {footer}
           </div>
         </>

@@ -14,7 +14,7 @@ export function PageHeader({
 }) {
   return (
     <div className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-      <div className="flex min-w-0 items-center gap-3">
+      <div className="flex min-w-0 items-start gap-3">
         {media}
         <div className="min-w-0">
           <h1 className="text-title font-semibold tracking-[-0.015em] [overflow-wrap:anywhere]">{title}</h1>

@@ -7,7 +7,7 @@ import { inputClass } from '@/components/ui/input-class';
 export function Select({ className, children, ...rest }: ComponentProps<'select'>) {
   return (
     <span className="relative block">
-      <select className={cn(inputClass, 'appearance-none pr-9', className)} {...rest}>
+      <select className={cn(inputClass, 'appearance-none pr-9 text-ellipsis', className)} {...rest}>
         {children}
       </select>
       <ChevronDown aria-hidden className="pointer-events-none absolute top-2.5 right-3 size-4 text-muted" />

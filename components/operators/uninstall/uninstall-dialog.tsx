@@ -126,7 +126,7 @@ function GoingList({ review }: { review: Uninstallation }) {
   return (
     <ul className="flex flex-col gap-1 rounded-control border border-line-faint bg-subtle px-3 py-2 text-ink">
       {going.map(({ kind, name }) => (
-        <li key={`${kind}/${name}`} className="flex flex-wrap gap-x-2">
+        <li key={`${kind}/${name}`} className="flex flex-wrap items-baseline gap-x-2">
           <span className="text-muted">{kind}</span>
           <span className="name-text [overflow-wrap:anywhere]">{name}</span>
         </li>

@@ -134,7 +134,7 @@ export function upgradeObstacles(
     return [
       {
         code: 'not-newer',
-        message: `Version ${version} is not newer than ${installed}; a plugin can't be downgraded.`,
+        message: `Version ${version} is not newer than ${installed}; a plugin cannot be downgraded.`,
         items: [version, installed],
         facts: { version, installed },
       },
@@ -169,7 +169,7 @@ export function uninstallObstacles(
   if (spec?.deleteable === false) {
     obstacles.push({
       code: 'not-deleteable',
-      message: 'Its author marked it as part of the platform: it can not be uninstalled.',
+      message: 'Its author marked it as part of the platform: it cannot be uninstalled.',
       items: [],
       facts: {},
     });
@@ -197,7 +197,7 @@ function alreadyInstalled({ metadata, spec }: ModuleInfoObject, cluster: string)
   const version = spec?.version ?? '';
   return {
     code: 'already-installed',
-    message: `It is already installed on cluster "${cluster}" in version ${version}; a cluster has a plugin once.`,
+    message: `It is already installed on cluster "${cluster}" in version ${version}; a cluster can have a plugin only once.`,
     items: [metadata.name],
     facts: { cluster, version },
   };

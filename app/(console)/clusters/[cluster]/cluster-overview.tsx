@@ -7,6 +7,7 @@ import { addresses } from '@/components/addresses';
 import { ClusterFacts } from '@/components/clusters/cluster-facts';
 import { HealthBadge } from '@/components/clusters/health';
 import { OperatorCounts } from '@/components/clusters/operator-counts';
+import { otherName } from '@/components/clusters/other-name';
 import { ButtonLink } from '@/components/ui/button-link';
 import { CardSection } from '@/components/ui/card';
 import { ErrorState } from '@/components/ui/error-state';
@@ -51,7 +52,7 @@ export function ClusterOverview({ cluster: name }: { cluster: string }) {
         {cluster && (
           <span className="flex flex-wrap items-center gap-2 pt-1">
             <HealthBadge health={cluster.health} />
-            {cluster.displayName !== name && cluster.displayName}
+            {otherName(cluster)}
           </span>
         )}
       </PageHeader>

@@ -19,12 +19,12 @@ const sentences: Record<Block['code'], (values: Record<string, string>) => strin
     `Its InstallPlan also carries ${names}, which is not provided by Alauda: review and approve the plan by itself.`,
   automatic: () => 'Its approval strategy is Automatic: it is upgraded without a batch.',
   noPlan: () => 'No InstallPlan of it waits for approval yet.',
-  noSubscription: () => 'No Subscription heads for its upgrades.',
+  noSubscription: () => 'It has no Subscription that would upgrade it.',
   notInstalled: () => 'It is not installed yet: its first InstallPlan waits for approval.',
   unsettled: ({ status }) => `It is ${status}: an upgrade can start when it runs again.`,
   core: () => 'Plugins of the Core life cycle are upgraded with the cluster: upgrade the cluster.',
   obstacle: ({ detail }) => detail ?? '',
-  dependency: ({ names }) => `It needs ${names}, which can not be upgraded here: that comes first.`,
+  dependency: ({ names }) => `It needs ${names}, which cannot be upgraded here: that comes first.`,
   permission: ({ verb, resource, namespace, cluster }) =>
     `You need permission to ${verb} ${resource}${namespace ? ` in namespace ${namespace}` : ''} on cluster ${cluster}.`,
 };

@@ -17,7 +17,7 @@ export function SelectPlugin({
 }) {
   const t = useTranslations('plugins.batch');
   const localized = useLocalized();
-  if (!actions.includes('Upgrade')) return <span className="w-4 shrink-0 max-sm:hidden" />;
+  if (!actions.includes('Upgrade')) return <span className="w-4 shrink-0" />;
   return (
     <span className="w-4 shrink-0">
       <Checkbox

@@ -22,7 +22,7 @@ export function UpgradeSelected({
   const { reason } = usePluginAccess('patch');
   const [asked, setAsked] = useState<readonly string[]>();
   return (
-    <div className="flex items-center">
+    <div className="ml-auto flex items-center">
       <span className="text-small text-muted not-empty:mr-3" aria-live="polite">
         {names.length > 0 && t('selected', { count: names.length })}
       </span>
