@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { PackageSearch, Search } from 'lucide-react';
+import { PackageSearch } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
@@ -15,14 +15,12 @@ import { StatusFilter } from '@/components/operators/status-filter';
 import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Card } from '@/components/ui/card';
-import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
-import { inputClass } from '@/components/ui/input-class';
 import { PageHeader } from '@/components/ui/page-header';
 import { PartialNotice } from '@/components/ui/partial-notice';
+import { SearchField } from '@/components/ui/search-field';
 import { SkeletonRows } from '@/components/ui/skeleton';
-import { useHydrated } from '@/components/ui/use-hydrated';
 import type { InstalledOperator } from '@/lib/operators/installed-contract';
 import { installedOperatorsQuery } from '@/lib/operators/queries';
 import { installedParams } from './search-params';
@@ -34,7 +32,6 @@ export function InstalledOperators({ cluster }: { cluster: string }) {
   const t = useTranslations('installed');
   const frame = useTranslations('frame');
   const hub = useTranslations('operators');
-  const hydrated = useHydrated();
   const used = useScope(cluster);
   const [params, setParams] = useQueryStates(installedParams, { history: 'replace' });
   const { data, error, refetch } = useQuery(installedOperatorsQuery(cluster, used.scope));
@@ -64,21 +61,12 @@ export function InstalledOperators({ cluster }: { cluster: string }) {
       <PageHeader
         title={frame('installedOperators')}
         actions={
-          <div className="relative w-full sm:w-85">
-            <Search aria-hidden className="pointer-events-none absolute top-2.5 left-3 size-4 text-faint" />
-            <input
-              type="search"
-              aria-label={t('search')}
-              placeholder={t('search')}
-              value={params.q}
-              readOnly={!hydrated}
-              maxLength={200}
-              autoComplete="off"
-              spellCheck={false}
-              onChange={(event) => void setParams({ q: event.target.value || null })}
-              className={cn(inputClass, 'pl-9')}
-            />
-          </div>
+          <SearchField
+            label={t('search')}
+            value={params.q}
+            onChange={(q) => void setParams({ q: q || null })}
+            className="w-full sm:w-85"
+          />
         }
       >
         <span role="status">
