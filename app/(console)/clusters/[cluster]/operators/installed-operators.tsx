@@ -14,13 +14,12 @@ import { InstalledTable } from '@/components/operators/installed-table';
 import { StatusFilter } from '@/components/operators/status-filter';
 import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
-import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
+import { LoadingRows } from '@/components/ui/loading-rows';
 import { PageHeader } from '@/components/ui/page-header';
 import { PartialNotice } from '@/components/ui/partial-notice';
 import { SearchField } from '@/components/ui/search-field';
-import { SkeletonRows } from '@/components/ui/skeleton';
 import type { InstalledOperator } from '@/lib/operators/installed-contract';
 import { installedOperatorsQuery } from '@/lib/operators/queries';
 import { installedParams } from './search-params';
@@ -83,11 +82,7 @@ export function InstalledOperators({ cluster }: { cluster: string }) {
       {error && !data ? (
         <ErrorState error={error} retry={() => void refetch()} />
       ) : !data ? (
-        <div aria-busy="true">
-          <Card>
-            <SkeletonRows rows={8} />
-          </Card>
-        </div>
+        <LoadingRows rows={8} />
       ) : (
         <div className="flex flex-col gap-4">
           {data.partial.length > 0 && <PartialNotice partial={data.partial} />}
