@@ -3,11 +3,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Stamp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { ApproveDialog } from '@/components/approvals/approve-dialog';
-import { Button } from '@/components/ui/button';
-import { DisabledReason } from '@/components/ui/button-link';
-import { Hint } from '@/components/ui/hint';
+import { ActionButton } from '@/components/ui/action-button';
 import { announce } from '@/components/ui/toast';
 import type { PlanReference } from '@/lib/operators/contract';
 import { approveInstallPlan, installPlansQuery, operatorsQuery } from '@/lib/operators/queries';
@@ -28,7 +26,6 @@ export function ApprovePlan({
   compact?: boolean;
 }) {
   const t = useTranslations('approvals');
-  const reasonId = useId();
   const client = useQueryClient();
   // The plan as it was when the dialog opened: what changes meanwhile must not be approved unseen.
   const [reviewed, setReviewed] = useState<PlanReference>();
@@ -48,36 +45,22 @@ export function ApprovePlan({
   });
   // The dialog stays where it is when the plan is superseded meanwhile, and says so.
   if (!plan.approvable && !reviewed) return null;
-  const button = (
-    <Button
-      variant="primary"
-      disabled={reason !== undefined || pending}
-      aria-describedby={reason ? reasonId : undefined}
-      onClick={() => {
-        approval.reset();
-        setReviewed(plan);
-      }}
-    >
-      <Stamp aria-hidden />
-      {t('approve')}
-    </Button>
-  );
   return (
-    <span className="relative inline-flex flex-col items-end gap-1">
-      {!plan.approvable ? null : reason && compact ? (
-        <Hint text={reason}>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a disabled button takes no focus, and its reason has to be found */}
-          <span tabIndex={0} className="rounded-control">
-            {button}
-          </span>
-        </Hint>
-      ) : (
-        button
-      )}
-      {reason && (
-        <span className={compact ? 'sr-only' : undefined}>
-          <DisabledReason id={reasonId}>{reason}</DisabledReason>
-        </span>
+    <>
+      {plan.approvable && (
+        <ActionButton
+          variant="primary"
+          reason={reason}
+          compact={compact}
+          disabled={pending}
+          onClick={() => {
+            approval.reset();
+            setReviewed(plan);
+          }}
+        >
+          <Stamp aria-hidden />
+          {t('approve')}
+        </ActionButton>
       )}
       <ApproveDialog
         cluster={cluster}
@@ -88,6 +71,6 @@ export function ApprovePlan({
         onClose={() => setReviewed(undefined)}
         onConfirm={(confirmed) => approval.mutate(confirmed)}
       />
-    </span>
+    </>
   );
 }

@@ -17,14 +17,17 @@ interface Place {
 const keyOf = (purpose: Purpose, { cluster, namespace, name }: Place) =>
   [purpose, cluster, namespace, name].join('\0');
 
+/** From now on this document gives the approvals of a Subscription. */
 export function startDriving(purpose: Purpose, place: Place): void {
   driven.add(keyOf(purpose, place));
 }
 
+/** This document gives no more approvals of a Subscription. */
 export function stopDriving(purpose: Purpose, place: Place): void {
   driven.delete(keyOf(purpose, place));
 }
 
+/** Whether this document gives the approvals of a Subscription. */
 export function isDriven(purpose: Purpose, place: Place): boolean {
   return driven.has(keyOf(purpose, place));
 }

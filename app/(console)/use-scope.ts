@@ -42,6 +42,7 @@ export function lastNamespace(cluster: string): string | undefined {
   return namespaceNameSchema.safeParse(sessionStorage.getItem(keyOf(cluster))).data;
 }
 
+/** The next visit to the cluster begins without a chosen namespace. */
 export function forgetNamespace(cluster: string): void {
   sessionStorage.removeItem(keyOf(cluster));
 }

@@ -10,11 +10,10 @@ import { PlanTable } from '@/components/approvals/plan-table';
 import { PlanToolbar } from '@/components/approvals/plan-toolbar';
 import { RejectionNotice } from '@/components/approvals/rejection-notice';
 import { Button } from '@/components/ui/button';
-import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
+import { LoadingRows } from '@/components/ui/loading-rows';
 import { PartialNotice } from '@/components/ui/partial-notice';
-import { SkeletonRows } from '@/components/ui/skeleton';
 import { approvalParams } from './approvals/search-params';
 import { ApprovePlan } from './approve-plan';
 import { ApproveSelected } from './approve-selected';
@@ -37,13 +36,7 @@ export function WaitingPlans({
   const [filter, setFilter] = useQueryStates(approvalParams, { history: 'replace' });
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   if (!clusters || (clusters.length > 0 && clusters.every(({ plans, error }) => !plans && !error))) {
-    return (
-      <div aria-busy="true">
-        <Card>
-          <SkeletonRows rows={4} />
-        </Card>
-      </div>
-    );
+    return <LoadingRows rows={4} />;
   }
   const failed = clusters.filter(({ plans, error }) => error && !plans);
   const [first] = failed;

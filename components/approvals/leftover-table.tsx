@@ -1,8 +1,7 @@
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { addresses } from '@/components/addresses';
 import type { PlacedPlan } from '@/components/approvals/plan-filters';
+import { PlanLink } from '@/components/approvals/plan-link';
 import { type Column, ResourceTable } from '@/components/ui/resource-table';
 import { Time } from '@/components/ui/time';
 
@@ -23,12 +22,7 @@ export function LeftoverTable({
       header: t('what'),
       cell: ({ cluster, plan }) => (
         <span className="flex min-w-0 flex-col gap-0.5">
-          <Link
-            href={addresses.plan(cluster, plan.namespace, plan.name)}
-            className="name-text text-accent hover:underline"
-          >
-            {plan.name}
-          </Link>
+          <PlanLink cluster={cluster} plan={plan} />
           <span className="name-text text-muted [overflow-wrap:anywhere]">
             {plan.clusterServiceVersionNames.join(', ')}
           </span>

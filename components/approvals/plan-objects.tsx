@@ -1,12 +1,12 @@
 'use client';
 
-import { ChevronRight } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId, useState } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { CardSection } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
+import { DisclosureButton } from '@/components/ui/disclosure-button';
 import type { PlanStepOnWire } from '@/lib/operators/plan-contract';
 
 const PAGE = 50;
@@ -72,20 +72,15 @@ function ObjectRow({ step, yaml }: { step: PlanStepOnWire; yaml: () => ReactNode
   }
   return (
     <li>
-      <button
-        type="button"
-        aria-expanded={open}
-        aria-controls={id}
+      <DisclosureButton
+        open={open}
+        controls={id}
         onClick={() => setOpen(!open)}
-        className="flex w-full items-baseline gap-2 px-4 py-2 hover:bg-subtle focus-visible:outline-offset-[-2px]"
+        className="items-baseline px-4 py-2 focus-visible:outline-offset-[-2px]"
       >
-        <ChevronRight
-          aria-hidden
-          className={cn('size-4 shrink-0 self-center text-muted transition-transform', open && 'rotate-90')}
-        />
         {name}
         {status}
-      </button>
+      </DisclosureButton>
       <div id={id} hidden={!open} className="px-4 pt-1 pb-3">
         {open && yaml()}
       </div>

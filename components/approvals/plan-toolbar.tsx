@@ -1,11 +1,9 @@
 'use client';
 
-import { Search } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { type PlanFilter, valuesOf } from '@/components/approvals/plan-filters';
-import { cn } from '@/components/ui/cn';
-import { inputClass } from '@/components/ui/input-class';
+import { SearchField } from '@/components/ui/search-field';
 import { Select } from '@/components/ui/select';
 import { useHydrated } from '@/components/ui/use-hydrated';
 
@@ -25,24 +23,14 @@ export function PlanToolbar({
   action: ReactNode;
 }) {
   const t = useTranslations('approvals');
-  const hydrated = useHydrated();
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <div className="relative min-w-48 grow sm:max-w-85">
-        <Search aria-hidden className="pointer-events-none absolute top-2.5 left-3 size-4 text-faint" />
-        <input
-          type="search"
-          aria-label={t('search')}
-          placeholder={t('search')}
-          value={filter.q}
-          readOnly={!hydrated}
-          maxLength={200}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(event) => onChange({ q: event.target.value })}
-          className={cn(inputClass, 'pl-9')}
-        />
-      </div>
+      <SearchField
+        label={t('search')}
+        value={filter.q}
+        onChange={(q) => onChange({ q })}
+        className="min-w-48 grow sm:max-w-85"
+      />
       <Choice
         label={t('filterKind')}
         value={filter.kind}

@@ -1,4 +1,4 @@
-import { Circle, CircleCheck, CircleX, LoaderCircle, type LucideIcon, Stamp } from 'lucide-react';
+import { Stamp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import {
@@ -8,17 +8,14 @@ import {
   stepsOf,
 } from '@/components/operators/installation-steps';
 import { useReason } from '@/components/operators/use-reason';
-import { Badge, type Tone } from '@/components/ui/badge';
-import { cn } from '@/components/ui/cn';
+import { Badge } from '@/components/ui/badge';
+import { StepItem, type StepLook, stepLooks } from '@/components/ui/step-item';
 import { Time } from '@/components/ui/time';
 import type { Subscription } from '@/lib/operators/contract';
 
-const looks: Record<StepState, { icon: LucideIcon; ink: string; tone: Tone }> = {
-  done: { icon: CircleCheck, ink: 'text-good', tone: 'good' },
-  current: { icon: LoaderCircle, ink: 'text-accent', tone: 'accent' },
+const looks: Record<StepState, StepLook> = {
+  ...stepLooks,
   waiting: { icon: Stamp, ink: 'text-waiting', tone: 'waiting' },
-  failed: { icon: CircleX, ink: 'text-failed', tone: 'failed' },
-  todo: { icon: Circle, ink: 'text-faint', tone: 'neutral' },
 };
 
 /** The steps of an installation, one under the other; `action` stands at the step that is under way. */
@@ -61,27 +58,18 @@ function Step({
   action?: ReactNode;
 }) {
   const t = useTranslations('progress');
-  const { icon: Icon, ink, tone } = looks[state];
   const here = state === 'current' || state === 'waiting' || state === 'failed';
   return (
-    <li aria-current={here ? 'step' : undefined} className="relative flex gap-3 pb-5 last:pb-0">
-      {!last && (
-        <span
-          aria-hidden
-          className={cn(
-            'absolute top-6 bottom-1 left-[9.5px] w-px',
-            state === 'done' ? 'bg-good' : 'bg-line',
-          )}
-        />
-      )}
-      <Icon aria-hidden className={cn('size-5 shrink-0', ink, state === 'current' && 'animate-spin')} />
-      <div className="min-w-0 grow">
-        <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <span className={cn('font-medium', state === 'todo' && 'text-muted')}>
-            {t(labelOf(step, state, manual))}
-          </span>
+    <StepItem
+      state={state}
+      look={looks[state]}
+      here={here}
+      last={last}
+      title={t(labelOf(step, state, manual))}
+      status={
+        <>
           {here ? (
-            <Badge tone={tone}>{t(`state.${state}`)}</Badge>
+            <Badge tone={looks[state].tone}>{t(`state.${state}`)}</Badge>
           ) : (
             <span className="sr-only">{t(`state.${state}`)}</span>
           )}
@@ -90,15 +78,16 @@ function Step({
               <Time value={since} />
             </span>
           )}
-        </p>
-        {here && (
-          <>
-            <p className="text-muted [overflow-wrap:anywhere]">{message ?? t(`meaning.${step}`)}</p>
-            {action && <div className="mt-3">{action}</div>}
-          </>
-        )}
-      </div>
-    </li>
+        </>
+      }
+    >
+      {here && (
+        <>
+          <p className="text-muted [overflow-wrap:anywhere]">{message ?? t(`meaning.${step}`)}</p>
+          {action && <div className="mt-3">{action}</div>}
+        </>
+      )}
+    </StepItem>
   );
 }
 

@@ -1,6 +1,5 @@
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { addresses } from '@/components/addresses';
+import { PlanLink } from '@/components/approvals/plan-link';
 import { StatusBadge } from '@/components/operators/status-badge';
 import { CopyableName } from '@/components/ui/copy-button';
 import { KeyValues } from '@/components/ui/key-values';
@@ -29,14 +28,7 @@ export function SubscriptionFacts({
         { key: t('phase'), value: csv?.phase },
         {
           key: t('plan'),
-          value: plan && (
-            <Link
-              href={addresses.plan(cluster, plan.namespace, plan.name)}
-              className="name-text text-accent hover:underline"
-            >
-              {plan.name}
-            </Link>
-          ),
+          value: plan && <PlanLink cluster={cluster} plan={plan} />,
         },
       ]}
     />

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { addresses } from '@/components/addresses';
+import { PlanLink } from '@/components/approvals/plan-link';
 import { PathStops } from '@/components/approvals/plan-path';
 import { StatusBadge } from '@/components/operators/status-badge';
 import { ConditionList } from '@/components/operators/subscription-conditions';
@@ -119,14 +120,7 @@ function SubscriptionCard({
           { key: t('created'), value: <Time value={subscription.createdAt} /> },
           {
             key: t('plan'),
-            value: plan && (
-              <Link
-                href={addresses.plan(cluster, plan.namespace, plan.name)}
-                className="name-text text-accent hover:underline"
-              >
-                {plan.name}
-              </Link>
-            ),
+            value: plan && <PlanLink cluster={cluster} plan={plan} />,
           },
         ]}
       />

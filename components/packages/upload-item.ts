@@ -69,6 +69,7 @@ export function isPushable({ stage, acceptUnverified }: UploadItem): boolean {
   return isVerified(stage.verification) || acceptUnverified;
 }
 
+/** Whether a signature or a checksum vouches for a package. */
 export function isVerified({ outcome }: Verification): boolean {
   return outcome === 'gpg' || outcome === 'checksum';
 }

@@ -1,8 +1,7 @@
 'use client';
 
-import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
-import { cn } from '@/components/ui/cn';
+import { DisclosureButton } from '@/components/ui/disclosure-button';
 
 /** A part that stays closed until it is wanted; `summary` says in a word what it holds. */
 export function Disclosure({
@@ -22,19 +21,14 @@ export function Disclosure({
   const open = opened || forceOpen === true;
   return (
     <div className="rounded-control border border-line bg-panel">
-      <button
-        type="button"
-        aria-expanded={open}
-        aria-controls={id}
+      <DisclosureButton
+        open={open}
+        controls={id}
         onClick={() => setOpened(!open)}
-        className="flex h-10 w-full items-center gap-2 rounded-control px-3 text-left font-medium hover:bg-subtle"
+        className="h-10 rounded-control px-3 font-medium"
       >
-        <ChevronRight
-          aria-hidden
-          className={cn('size-4 text-muted transition-transform', open && 'rotate-90')}
-        />
         {label}
-      </button>
+      </DisclosureButton>
       {summary && !open && <p className="-mt-1 px-9 pb-2.5 text-small text-muted">{summary}</p>}
       <div id={id} hidden={!open} className="border-t border-line-faint p-3">
         {open && children}

@@ -1,8 +1,7 @@
 'use client';
 
-import { ArrowUpDown, Search } from 'lucide-react';
-import { cn } from '@/components/ui/cn';
-import { inputClass } from '@/components/ui/input-class';
+import { ArrowUpDown } from 'lucide-react';
+import { SearchField } from '@/components/ui/search-field';
 import { useHydrated } from '@/components/ui/use-hydrated';
 
 /** Search box and order of a list. */
@@ -26,21 +25,12 @@ export function ListToolbar<Sort extends string>({
   const hydrated = useHydrated();
   return (
     <div className="flex w-full gap-2 sm:w-auto">
-      <div className="relative grow">
-        <Search aria-hidden className="pointer-events-none absolute top-2.5 left-3 size-4 text-faint" />
-        <input
-          type="search"
-          aria-label={searchLabel}
-          placeholder={searchLabel}
-          value={search}
-          readOnly={!hydrated}
-          maxLength={200}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(event) => onSearch(event.target.value)}
-          className={cn(inputClass, 'pl-9 sm:w-85')}
-        />
-      </div>
+      <SearchField
+        label={searchLabel}
+        value={search}
+        onChange={onSearch}
+        className="grow sm:w-85 sm:grow-0"
+      />
       <span className="relative inline-flex h-9 shrink-0 items-center gap-2 rounded-control border border-line bg-panel px-3 font-medium shadow-lift focus-within:outline-2 focus-within:outline-accent-solid hover:bg-subtle">
         <ArrowUpDown aria-hidden className="size-4 text-muted" />
         <span aria-hidden className="hidden sm:inline">

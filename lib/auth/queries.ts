@@ -22,6 +22,7 @@ export function signInWithKubeconfig(input: { cluster?: string }): Promise<Sessi
   return request(sessionSchema, '/api/auth/kubeconfig', { method: 'POST', body: input });
 }
 
+/** Ends the session of this browser, in all clusters that it signed in to. */
 export async function signOut(): Promise<void> {
   await request(z.object({}), '/api/auth/logout', { method: 'POST', body: {} });
 }

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { ConnectionError, KubeError } from './errors';
-import { resourcePath } from './resource-path';
 import { closeServers, json, serve } from './testing';
 
 const pods = { group: '', version: 'v1', resource: 'pods' };
@@ -90,15 +89,4 @@ test('a reader who leaves ends the request', async () => {
   const pending = kube.get(pods, 'a', { signal: leave.signal });
   leave.abort(new Error('left'));
   await expect(pending).rejects.toThrow('left');
-});
-
-test.each([
-  ['a/b', '/api/v1/namespaces/n/pods/a%2Fb'],
-  ['a?x=1#y', '/api/v1/namespaces/n/pods/a%3Fx%3D1%23y'],
-])('the name %s can not leave its place in a path', (name, path) => {
-  expect(resourcePath(pods, { namespace: 'n', name })).toBe(path);
-});
-
-test.each(['.', '..'])('%s is not a name', (name) => {
-  expect(() => resourcePath(pods, { namespace: 'n', name })).toThrow(RangeError);
 });

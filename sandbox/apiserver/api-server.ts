@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { KubeClient } from '../client/kube-client.ts';
 import type { KubeObject } from '../client/types.ts';
+import { now } from '../now.ts';
 import { apiService } from './api-service.ts';
 import { authenticate, type TokenTable } from './auth/authenticate.ts';
 import { bootstrapObjects } from './auth/bootstrap.ts';
@@ -9,7 +10,6 @@ import { impersonate } from './auth/impersonate.ts';
 import { type Attributes, Rbac, rbacGroup } from './auth/rbac.ts';
 import { readDecoded } from './body.ts';
 import type { Core } from './core.ts';
-import { now } from './core.ts';
 import { watchDefinitions } from './crd/watch-definitions.ts';
 import { discover, discoveryForms } from './discovery.ts';
 import type { AdmissionPlugin, AggregatedApi, UserInfo } from './extension.ts';

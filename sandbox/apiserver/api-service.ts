@@ -1,5 +1,5 @@
 import type { KubeObject } from '../client/types.ts';
-import { now } from './core.ts';
+import { now } from '../now.ts';
 
 /** How early a built-in group comes in discovery (kube-apiserver's own table). */
 const groupPriorities: Record<string, number> = {

@@ -9,6 +9,7 @@ const maxDepth = 500;
 
 const tooLarge = `Request entity too large: limit is ${maxBodyBytes}`;
 
+/** The refusal of a body beyond the API server's limit. */
 export function requestEntityTooLarge(): ApiError {
   return new ApiError(413, 'RequestEntityTooLarge', tooLarge);
 }
@@ -54,11 +55,16 @@ export function decode(text: string, contentType: string | null, kind: string): 
   throw unsupportedMediaType(readable);
 }
 
+/** The refusal of a body in a format that is not read; `accepted` names those that are. */
 export function unsupportedMediaType(accepted: string): ApiError {
   const message = `the body of the request was in an unknown format - accepted media types include: ${accepted}`;
   return new ApiError(415, 'UnsupportedMediaType', message);
 }
 
+/**
+ * A JSON document without keys that reach a prototype.
+ * @throws ApiError 400 in the API server's words, for what is no JSON or too deep; `kind` is what was expected
+ */
 export function parseJson(text: string, kind: string): unknown {
   try {
     // JSON.parse makes `__proto__` an own property, but a later copy by assignment would set a prototype.

@@ -27,10 +27,6 @@ export interface Call {
   warnings: string[];
 }
 
-export function now(): string {
-  return new Date().toISOString().replace(/\.\d+Z$/, 'Z');
-}
-
 /** A stored object as one version of its resource shows it (conversion strategy None: only `apiVersion` differs). */
 export function present(resource: Resource, object: KubeObject): KubeObject {
   const apiVersion = groupVersion(resource);
@@ -38,11 +34,13 @@ export function present(resource: Resource, object: KubeObject): KubeObject {
   return { ...object, apiVersion, kind: resource.kind };
 }
 
+/** The stored objects of the resource that a request is about. */
 export function collectionOf(call: Call) {
   const { group, resource } = call.resource.storage;
   return call.core.store.collection(group, resource);
 }
 
+/** The key of an object in its collection: `namespace/name`, or the name alone where there are no namespaces. */
 export function keyIn(resource: Resource, namespace: string | undefined, name: string): string {
   return resource.namespaced && namespace ? `${namespace}/${name}` : name;
 }

@@ -3,6 +3,7 @@ import type { KubeObject } from '../client/types.ts';
 /** JSON of stored objects, kept as long as they live: lists and watches of many clients send the same ones. */
 const texts = new WeakMap<KubeObject, string>();
 
+/** An object as JSON, made once: stored objects never change, and every watcher is sent the same text. */
 export function jsonOf(object: KubeObject): string {
   let text = texts.get(object);
   if (text === undefined) {

@@ -1,5 +1,6 @@
 export type JsonObject = Record<string, unknown>;
 
+/** Whether a value is a JSON object: neither a list nor `null`. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -16,11 +17,13 @@ export function at(object: unknown, ...path: string[]): unknown {
   return value;
 }
 
+/** The string at a path, `undefined` for anything else. */
 export function stringAt(object: unknown, ...path: string[]): string | undefined {
   const value = at(object, ...path);
   return typeof value === 'string' ? value : undefined;
 }
 
+/** The list at a path, an empty one for anything else. */
 export function arrayAt(object: unknown, ...path: string[]): unknown[] {
   const value = at(object, ...path);
   return Array.isArray(value) ? value : [];

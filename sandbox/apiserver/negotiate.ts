@@ -57,6 +57,7 @@ export function respond(
 /** Headers that the API server puts on every answer. */
 export const common = { 'cache-control': 'no-cache, private' };
 
+/** A failure as a Status in the format that was asked for; one that is no ApiError is a 500 and told on standard error. */
 export function respondError(error: unknown, as?: Negotiated): Response {
   if (error instanceof ApiError) {
     const headers =
@@ -71,6 +72,7 @@ export function respondError(error: unknown, as?: Negotiated): Response {
   return respond(failure.status, { status: 500 });
 }
 
+/** The plain text with which an API server answers a path that it does not know. */
 export function pageNotFound(): Response {
   return new Response('404 page not found\n', {
     status: 404,

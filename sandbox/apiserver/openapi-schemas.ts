@@ -4,6 +4,7 @@ import { isObject, type JsonObject } from './json.ts';
 import type { Resource } from './resource.ts';
 import type { Schema } from './schema/schema.ts';
 
+/** A group as schema names have it: `example.com` becomes `com.example`. */
 export function reversed(group: string): string {
   return group.split('.').reverse().join('.');
 }

@@ -46,6 +46,7 @@ function detailsOf({ group, resource }: GroupResource, name?: string) {
   return { ...(name ? { name } : {}), ...(group ? { group } : {}), kind: resource };
 }
 
+/** 404: there is no such object. */
 export function notFound(resource: GroupResource, name: string): ApiError {
   return new ApiError(
     404,
@@ -55,6 +56,7 @@ export function notFound(resource: GroupResource, name: string): ApiError {
   );
 }
 
+/** 409: the name is taken. */
 export function alreadyExists(resource: GroupResource, name: string): ApiError {
   const message = `${qualified(resource)} "${name}" already exists`;
   return new ApiError(409, 'AlreadyExists', message, detailsOf(resource, name));
@@ -68,6 +70,7 @@ export function conflict(resource: GroupResource, name: string, why?: string): A
   return new ApiError(409, 'Conflict', message, detailsOf(resource, name));
 }
 
+/** 400 with the reason. */
 export function badRequest(message: string): ApiError {
   return new ApiError(400, 'BadRequest', message);
 }
@@ -125,11 +128,13 @@ export function invalid(subject: GroupResource, name: string, errors: FieldError
   });
 }
 
+/** 405: the resource has no such verb. */
 export function methodNotSupported(resource: GroupResource, verb: string): ApiError {
   const message = `${verb} is not supported on resources of kind "${qualified(resource)}"`;
   return new ApiError(405, 'MethodNotAllowed', message, detailsOf(resource));
 }
 
+/** 405: the path has no such method. */
 export function methodNotAllowed(): ApiError {
   return new ApiError(
     405,
@@ -158,6 +163,7 @@ export function invalidValue(field: string, value: unknown, detail: string): Fie
   return { field, reason: 'FieldValueInvalid', message: `Invalid value: ${shown(value)}: ${detail}` };
 }
 
+/** A field whose value is none of those that are allowed. */
 export function notSupported(field: string, value: unknown, allowed: unknown[]): FieldError {
   const list = allowed.map(shown).join(', ');
   return {
@@ -167,6 +173,7 @@ export function notSupported(field: string, value: unknown, allowed: unknown[]):
   };
 }
 
+/** A field that must not be set, or not so. */
 export function forbiddenField(field: string, detail: string): FieldError {
   return { field, reason: 'FieldValueForbidden', message: `Forbidden: ${detail}` };
 }

@@ -1,3 +1,4 @@
+import { pause } from '../pause.ts';
 import type { KubeClient } from './kube-client.ts';
 import { StatusError } from './status-error.ts';
 import type { KubeObject, ObjectKey, ResourceRef } from './types.ts';
@@ -186,16 +187,4 @@ export class Informers {
 
 function isExpired(error: unknown): boolean {
   return error instanceof StatusError && error.code === 410;
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-  });
 }

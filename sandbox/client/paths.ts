@@ -8,10 +8,12 @@ export function pathOf(ref: ResourceRef, namespace?: string, name?: string): str
   return `${root}${scope}/${ref.resource}${name === undefined ? '' : `/${encodeURIComponent(name)}`}`;
 }
 
+/** The URL path of an object that is known by its metadata. */
 export function objectPath(ref: ResourceRef, object: KubeObject): string {
   return pathOf(ref, object.metadata.namespace, object.metadata.name ?? '');
 }
 
+/** The query of a list or watch, with its `?`; `''` for none. */
 export function queryOf(options: ListOptions, extra: Record<string, string> = {}): string {
   const query = new URLSearchParams(extra);
   for (const name of ['labelSelector', 'fieldSelector', 'limit', 'continue', 'resourceVersion'] as const) {
@@ -21,6 +23,7 @@ export function queryOf(options: ListOptions, extra: Record<string, string> = {}
   return query.size === 0 ? '' : `?${query}`;
 }
 
+/** The query of a write, with its `?`; `''` for none. */
 export function writeQuery(options: WriteOptions, extra: Record<string, string> = {}): string {
   const query = new URLSearchParams(extra);
   if (options.dryRun) query.set('dryRun', 'All');
@@ -28,6 +31,7 @@ export function writeQuery(options: WriteOptions, extra: Record<string, string> 
   return query.size === 0 ? '' : `?${query}`;
 }
 
+/** The DeleteOptions of a deletion. */
 export function deleteBody(options: DeleteOptions): Record<string, unknown> {
   const { propagationPolicy, preconditions, gracePeriodSeconds, dryRun } = options;
   return {

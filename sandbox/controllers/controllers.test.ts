@@ -3,20 +3,15 @@ import { arrayAt, at } from '../apiserver/json.ts';
 import type { KubeClient } from '../client/kube-client.ts';
 import type { KubeObject } from '../client/types.ts';
 import type { ClusterRuntime } from '../cluster-runtime.ts';
-import { makeCluster } from '../make-cluster.ts';
 import { refs } from './refs.ts';
-import { startControllers } from './start.ts';
+import { controlledCluster } from './testing.ts';
 
 let stop: AbortController;
 let cluster: ClusterRuntime;
 let client: KubeClient;
 
 beforeEach(async () => {
-  stop = new AbortController();
-  cluster = makeCluster({ name: 'test', speed: 50, signal: stop.signal });
-  client = cluster.client;
-  await client.create(refs.nodes, { apiVersion: 'v1', kind: 'Node', metadata: { name: 'node-0' } });
-  startControllers(cluster);
+  ({ stop, cluster, client } = await controlledCluster());
 });
 
 afterEach(() => stop.abort());

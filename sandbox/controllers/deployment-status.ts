@@ -1,4 +1,5 @@
-import { type Condition, type Deployment, now, type ReplicaSet } from './refs.ts';
+import { now } from '../now.ts';
+import type { Condition, Deployment, ReplicaSet } from './refs.ts';
 
 /** The status of a Deployment from its ReplicaSets (`pkg/controller/deployment/sync.go`), in the order of Kubernetes' fields. */
 export function deploymentStatus(

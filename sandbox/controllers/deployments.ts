@@ -5,12 +5,12 @@ import { EventRecorder } from '../client/event-recorder.ts';
 import { keyOf } from '../client/informer.ts';
 import { hasReason } from '../client/status-error.ts';
 import type { ClusterRuntime } from '../cluster-runtime.ts';
+import { now } from '../now.ts';
 import { deploymentStatus } from './deployment-status.ts';
 import {
   controllerReference,
   type Deployment,
   isControlledBy,
-  now,
   ownerKeys,
   type PodTemplate,
   type ReplicaSet,

@@ -4,7 +4,8 @@ import { keyOf } from '../client/informer.ts';
 import { hasReason, StatusError } from '../client/status-error.ts';
 import type { KubeObject } from '../client/types.ts';
 import type { ClusterRuntime } from '../cluster-runtime.ts';
-import { type Condition, now, refs } from './refs.ts';
+import { now } from '../now.ts';
+import { type Condition, refs } from './refs.ts';
 
 interface Namespace extends KubeObject {
   spec?: { finalizers?: string[] };

@@ -1,4 +1,5 @@
-import { type Condition, type Container, type Node, now, type Pod } from './refs.ts';
+import { now } from '../now.ts';
+import type { Condition, Container, Node, Pod } from './refs.ts';
 
 type Status = NonNullable<Pod['status']> & Record<string, unknown>;
 

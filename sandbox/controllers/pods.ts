@@ -3,8 +3,9 @@ import { EventRecorder } from '../client/event-recorder.ts';
 import { keyOf } from '../client/informer.ts';
 import { StatusError } from '../client/status-error.ts';
 import type { ClusterRuntime } from '../cluster-runtime.ts';
+import { now } from '../now.ts';
 import { creatingStatus, pullFailedStatus, runningStatus, succeededStatus } from './pod-status.ts';
-import { isFinished, type Node, now, type Pod, refs } from './refs.ts';
+import { isFinished, type Node, type Pod, refs } from './refs.ts';
 
 /** How long nodes take for what they do not really do, in milliseconds at speed 1. */
 const timing = { pull: 700, becomeReady: 500, runToEnd: 900, backOff: 10_000, stop: 300 };

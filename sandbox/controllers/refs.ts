@@ -102,11 +102,6 @@ export interface Job extends KubeObject {
   };
 }
 
-/** Now, in whole seconds, as Kubernetes writes times. */
-export function now(): string {
-  return new Date().toISOString().replace(/\.\d+Z$/, 'Z');
-}
-
 /** Whether `object` is controlled by the owner with that uid. */
 export function isControlledBy(object: KubeObject, uid: string | undefined): boolean {
   return (
@@ -129,10 +124,12 @@ export function ownerKeys(object: KubeObject, kind: string): string[] {
     .map((owner) => `${namespace}/${owner.name}`);
 }
 
+/** Whether a pod's condition `Ready` holds. */
 export function isReady(pod: Pod): boolean {
   return pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
 }
 
+/** Whether a pod has ended, well or not. */
 export function isFinished(pod: Pod): boolean {
   return pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed';
 }

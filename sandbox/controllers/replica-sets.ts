@@ -3,13 +3,13 @@ import { EventRecorder } from '../client/event-recorder.ts';
 import { keyOf } from '../client/informer.ts';
 import { StatusError } from '../client/status-error.ts';
 import type { ClusterRuntime } from '../cluster-runtime.ts';
+import { now } from '../now.ts';
 import {
   type Condition,
   controllerReference,
   isControlledBy,
   isFinished,
   isReady,
-  now,
   ownerKeys,
   type Pod,
   type ReplicaSet,

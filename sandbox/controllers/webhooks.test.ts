@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { KubeClient } from '../client/kube-client.ts';
-import type { ClusterRuntime } from '../cluster-runtime.ts';
-import { makeCluster } from '../make-cluster.ts';
-import { until } from '../olm/testing/until.ts';
+import { until } from '../testing/until.ts';
 import { refs } from './refs.ts';
-import { startControllers } from './start.ts';
+import { controlledCluster } from './testing.ts';
 
 const configurations = {
   group: 'admissionregistration.k8s.io',
@@ -12,15 +10,10 @@ const configurations = {
   resource: 'validatingwebhookconfigurations',
 };
 let stop: AbortController;
-let cluster: ClusterRuntime;
 let client: KubeClient;
 
 beforeEach(async () => {
-  stop = new AbortController();
-  cluster = makeCluster({ name: 'test', speed: 50, signal: stop.signal });
-  client = cluster.client;
-  await client.create(refs.nodes, { apiVersion: 'v1', kind: 'Node', metadata: { name: 'node-0' } });
-  startControllers(cluster);
+  ({ stop, client } = await controlledCluster());
 });
 afterEach(() => stop.abort());
 

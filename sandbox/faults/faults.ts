@@ -3,6 +3,7 @@ import { readDecoded } from '../apiserver/body.ts';
 import { respond, respondError } from '../apiserver/negotiate.ts';
 import { badRequest } from '../apiserver/status.ts';
 import type { ClusterRuntime } from '../cluster-runtime.ts';
+import { pause } from '../pause.ts';
 import { ConnectionDropped, type Handler } from '../server/listen.ts';
 import { type Fault, type FaultsBody, faultsSchema } from './fault-schema.ts';
 
@@ -146,16 +147,4 @@ export function matches(pattern: string, path: string): boolean {
     position = found + part.length;
   }
   return path.length - last.length >= position && path.endsWith(last);
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-  });
 }

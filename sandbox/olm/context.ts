@@ -1,7 +1,5 @@
+import { changesBy } from '../client/change.ts';
 import type { Informer } from '../client/informer.ts';
-import type { KubeClient } from '../client/kube-client.ts';
-import { hasReason } from '../client/status-error.ts';
-import type { KubeObject, ObjectKey, ResourceRef } from '../client/types.ts';
 import type { ClusterRuntime } from '../cluster-runtime.ts';
 import type {
   CatalogSource,
@@ -34,6 +32,7 @@ export interface OlmContext {
   operatorGroups: Informer<OperatorGroup>;
 }
 
+/** What OLM's controllers share, nothing of it begun yet. */
 export function olmContext(
   cluster: ClusterRuntime,
   options: Pick<OlmContext, 'connections' | 'images' | 'globalNamespace' | 'synthesise'>,
@@ -51,49 +50,5 @@ export function olmContext(
   };
 }
 
-/**
- * Reads the object, lets `change` edit it and writes its status back, again from the start when another writer came
- * between. `change` returns false when there is nothing to write. Gives the latest object, `undefined` when it is gone.
- */
-export async function changeStatus<T extends KubeObject>(
-  client: KubeClient,
-  ref: ResourceRef,
-  key: ObjectKey,
-  change: (object: T) => boolean,
-): Promise<T | undefined> {
-  return changing(client, ref, key, change, (object) => client.updateStatus(ref, object, managed('catalog')));
-}
-
-/** Like `changeStatus`, for everything but the status. */
-export async function changeObject<T extends KubeObject>(
-  client: KubeClient,
-  ref: ResourceRef,
-  key: ObjectKey,
-  change: (object: T) => boolean,
-): Promise<T | undefined> {
-  return changing(client, ref, key, change, (object) => client.update(ref, object, managed('olm')));
-}
-
-async function changing<T extends KubeObject>(
-  client: KubeClient,
-  ref: ResourceRef,
-  key: ObjectKey,
-  change: (object: T) => boolean,
-  write: (object: T) => Promise<T>,
-): Promise<T | undefined> {
-  for (let attempt = 1; ; attempt++) {
-    const object = await client.find<T>(ref, key);
-    if (!object) return undefined;
-    if (!change(object)) return object;
-    try {
-      return await write(object);
-    } catch (error) {
-      if (hasReason(error, 'NotFound')) return undefined;
-      if (!hasReason(error, 'Conflict') || attempt >= 10) throw error;
-    }
-  }
-}
-
-function managed(fieldManager: string): { fieldManager: string } {
-  return { fieldManager };
-}
+/** How OLM's controllers write: statuses as the catalog operator, the rest as the OLM operator. */
+export const { changeStatus, changeObject } = changesBy({ status: 'catalog', object: 'olm' });

@@ -2,12 +2,12 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { until } from '../testing/until.ts';
 import { isCopied } from './api.ts';
 import { csvMetadataOf } from './catalog/manifests.ts';
 import { actions } from './testing/actions.ts';
 import { haveRecordings, sharedPath } from './testing/recordings.ts';
 import { type TestCluster, testCluster } from './testing/test-cluster.ts';
-import { until } from './testing/until.ts';
 
 /** How each default channel ended on a real API server with real OLM, which serves no v1beta1 CRDs any more. */
 const succeeded = ['cert-manager', 'cockroachdb', 'keycloak-operator', 'kiali', 'strimzi-kafka-operator'];

@@ -29,18 +29,14 @@ export function nameWithHash(base: string, value: unknown): string {
   return `${base.slice(0, 62 - hash.length)}-${hash}`;
 }
 
-/** Now, as Kubernetes writes times: whole seconds in UTC. */
-export function now(): string {
-  return `${new Date().toISOString().slice(0, 19)}Z`;
-}
-
-/** The label that ties an object to its operator: `operators.coreos.com/<package>.<namespace>`, name part at most 63. */
+/** The operator that an object is tied to by a label: `<package>.<namespace>`, at most 63 characters as all such names. */
 export function operatorName(packageName: string, namespace: string): string {
   const name = `${packageName}.${namespace}`;
   // A label's name ends with a letter or digit, so what the cut leaves at the end goes too.
   return name.length <= 63 ? name : name.slice(0, 63).replace(/[-._]+$/, '');
 }
 
+/** The key of the label that ties an object to its operator. */
 export function operatorLabel(packageName: string, namespace: string): string {
   return `operators.coreos.com/${operatorName(packageName, namespace)}`;
 }

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { KubeObject } from '../client/types.ts';
+import { until } from '../testing/until.ts';
 import { isCopied } from './api.ts';
 import { refs } from './refs.ts';
 import { actions } from './testing/actions.ts';
 import { type SampleFolders, sampleCatalog } from './testing/sample-catalog.ts';
 import { type TestCluster, testCluster } from './testing/test-cluster.ts';
-import { until } from './testing/until.ts';
 
 let folders: SampleFolders;
 let cluster: TestCluster;

@@ -3,7 +3,7 @@ import { refs } from '../olm/refs.ts';
 import { actions } from '../olm/testing/actions.ts';
 import { sampleCatalog } from '../olm/testing/sample-catalog.ts';
 import { type TestCluster, testCluster } from '../olm/testing/test-cluster.ts';
-import { until } from '../olm/testing/until.ts';
+import { until } from '../testing/until.ts';
 import { bodyDifferences } from './compare.ts';
 import { recordedValue } from './recordings.ts';
 

@@ -12,7 +12,7 @@ import type { OlmContext } from '../olm/context.ts';
 import { refs } from '../olm/refs.ts';
 import { startOlm } from '../olm/start.ts';
 import { actions } from '../olm/testing/actions.ts';
-import { until } from '../olm/testing/until.ts';
+import { until } from '../testing/until.ts';
 import { recorded } from './recordings.ts';
 import { Stories } from './stories.ts';
 

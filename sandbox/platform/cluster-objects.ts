@@ -1,5 +1,6 @@
 import type { KubeObject, ResourceRef } from '../client/types.ts';
 import type { ClusterRuntime } from '../cluster-runtime.ts';
+import { now } from '../now.ts';
 import type { ClusterContent } from './cluster-content.ts';
 import { createOnce } from './users.ts';
 
@@ -31,7 +32,7 @@ function nodeObject(
   { name, address, role }: ClusterContent['nodes'][number],
   content: ClusterContent,
 ): KubeObject {
-  const now = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+  const since = now();
   const capacity = { cpu: '8', memory: '32Gi', pods: '110', 'ephemeral-storage': '200Gi' };
   return {
     apiVersion: 'v1',
@@ -59,8 +60,8 @@ function nodeObject(
           status: 'True',
           reason: 'KubeletReady',
           message: 'kubelet is posting ready status',
-          lastHeartbeatTime: now,
-          lastTransitionTime: now,
+          lastHeartbeatTime: since,
+          lastTransitionTime: since,
         },
       ],
       nodeInfo: {

@@ -3,7 +3,7 @@ import { refs } from '../olm/refs.ts';
 import { actions } from '../olm/testing/actions.ts';
 import { type SampleFolders, sampleCatalog } from '../olm/testing/sample-catalog.ts';
 import { type TestCluster, testCluster } from '../olm/testing/test-cluster.ts';
-import { until } from '../olm/testing/until.ts';
+import { until } from '../testing/until.ts';
 import { startPlatformOlm } from './start-olm-parts.ts';
 
 const stable = (annotations: Record<string, string>) => ({ stable: [{ version: '1.0.0', annotations }] });

@@ -2,8 +2,8 @@ import { request } from 'node:https';
 import { CoreV1Api, KubeConfig, makeInformer, type V1ConfigMap } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ResourceRef } from '../client/types.ts';
-import { until } from '../olm/testing/until.ts';
 import { type ServedCluster, serveCluster } from './served-cluster.ts';
+import { until } from './until.ts';
 
 const configMaps: ResourceRef = { group: '', version: 'v1', resource: 'configmaps' };
 const changes = 10_000;

@@ -33,6 +33,10 @@ const LOCK_WAIT_MS = 10 * 60_000;
 /** The server that `ensureBuilt` leaves behind: needs Node.js and nothing else. */
 export const serverFile = join(root, '.next', 'standalone', 'server.js');
 
+/**
+ * Builds the console unless what is built is newer than its sources; waits for a build that runs already.
+ * @throws Refusal when it can't be built
+ */
 export async function ensureBuilt() {
   await locked(async () => {
     if (isFresh()) return;

@@ -80,6 +80,7 @@ function isInstalled() {
   );
 }
 
+/** @throws Refusal when the disk has too little room for packages and a build */
 export function checkSpace() {
   const { bavail, bsize } = statfsSync(root);
   if (bavail * bsize < NEEDED_BYTES) {

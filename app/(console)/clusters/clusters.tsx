@@ -4,11 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useQueryState } from 'nuqs';
 import { ClusterTable } from '@/components/clusters/cluster-table';
-import { Card } from '@/components/ui/card';
 import { ErrorState } from '@/components/ui/error-state';
+import { LoadingRows } from '@/components/ui/loading-rows';
 import { PageHeader } from '@/components/ui/page-header';
 import { problemOf } from '@/components/ui/problem-of';
-import { SkeletonRows } from '@/components/ui/skeleton';
 import { Tabs } from '@/components/ui/tabs';
 import { clustersQuery } from '@/lib/clusters/queries';
 import { NoAccess } from '../no-access';
@@ -52,11 +51,7 @@ export function Clusters() {
           ]}
         />
       ) : (
-        <div aria-busy="true">
-          <Card>
-            <SkeletonRows rows={3} />
-          </Card>
-        </div>
+        <LoadingRows rows={3} />
       )}
     </>
   );

@@ -11,11 +11,10 @@ import { PackageTable } from '@/components/packages/package-table';
 import { useLocalized } from '@/components/plugins/localized';
 import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
-import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
+import { LoadingRows } from '@/components/ui/loading-rows';
 import { PartialNotice } from '@/components/ui/partial-notice';
-import { SkeletonRows } from '@/components/ui/skeleton';
 import type { PackageTab } from '@/lib/packages/list-contract';
 import { packagesQuery } from '@/lib/packages/queries';
 import { DeleteVersion } from './delete-version';
@@ -29,13 +28,7 @@ export function PackageList({ tab }: { tab: PackageTab }) {
   const { data, error, isPending, refetch } = useQuery(packagesQuery(tab));
   if (error && !data) return <ErrorState error={error} retry={() => void refetch()} />;
   if (isPending || !data) {
-    return (
-      <div aria-busy="true">
-        <Card>
-          <SkeletonRows rows={8} />
-        </Card>
-      </div>
-    );
+    return <LoadingRows rows={8} />;
   }
   const rows = sortPackages(searchPackages(data.items, q), sort, (row) => localized(row.displayName));
   const open = data.items.find(({ name }) => name === opened);

@@ -7,11 +7,12 @@ import type {
   ObjectFieldTemplateProps,
   TemplatesType,
 } from '@rjsf/utils';
-import { ArrowDown, ArrowUp, ChevronRight, CircleHelp, Plus, Trash2 } from 'lucide-react';
+import { ArrowDown, ArrowUp, CircleHelp, Plus, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { DisclosureButton } from '@/components/ui/disclosure-button';
 import { FieldNotes } from '@/components/ui/field';
 import { Hint } from '@/components/ui/hint';
 
@@ -135,20 +136,15 @@ function Fold({
   const open = forceOpen || (chosen ?? initially);
   return (
     <section aria-labelledby={`${id}-title`} className="min-w-0 rounded-control border border-line">
-      <button
-        type="button"
+      <DisclosureButton
         id={`${id}-title`}
-        aria-expanded={open}
-        aria-controls={id}
+        open={open}
+        controls={id}
         onClick={() => setChosen(!open)}
-        className="flex min-h-10 w-full items-center gap-2 rounded-control px-3 text-left font-medium hover:bg-subtle"
+        className="min-h-10 rounded-control px-3 font-medium"
       >
-        <ChevronRight
-          aria-hidden
-          className={cn('size-4 shrink-0 text-muted transition-transform', open && 'rotate-90')}
-        />
         {title}
-      </button>
+      </DisclosureButton>
       <div id={id} hidden={!open} className="border-t border-line-faint p-4">
         {description && <p className="mb-4 text-small text-muted">{description}</p>}
         <div className="flex flex-col gap-5">{children}</div>

@@ -32,6 +32,7 @@ const blocking: readonly InstallConflict['code'][] = [
   'CatalogOfAnotherNamespace',
 ];
 
+/** Whether an installation is not sent at all because of it. */
 export function blocks({ code }: InstallConflict): boolean {
   return blocking.includes(code);
 }

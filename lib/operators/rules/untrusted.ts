@@ -4,6 +4,7 @@
  */
 export type Json = Record<string, unknown>;
 
+/** A JSON object, an empty one for anything else. */
 export function record(value: unknown): Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
 }
@@ -19,6 +20,7 @@ export function text(value: unknown, max = 500): string {
   return typeof value === 'string' ? value.trim().slice(0, max) : '';
 }
 
+/** A string of at most `max` characters, `undefined` for an empty one and anything else. */
 export function optionalText(value: unknown, max = 500): string | undefined {
   return text(value, max) || undefined;
 }

@@ -94,10 +94,12 @@ export function installedPlugins(infos: readonly ModuleInfoObject[]): InstalledP
     }));
 }
 
+/** The installation on a cluster. */
 export function infoOn(entry: PluginEntry, cluster: string): ModuleInfoObject | undefined {
   return entry.infos.find((info) => clusterNameOf(info) === cluster);
 }
 
+/** The ModuleConfig of one version. */
 export function configOf(entry: PluginEntry, version: string): ModuleConfigObject | undefined {
   return entry.configs.find((config) => moduleVersionOf(config) === version);
 }
@@ -108,6 +110,7 @@ export function specOf(entry: PluginEntry, info: ModuleInfoObject | undefined): 
   return installed?.spec ?? entry.plugin?.spec ?? entry.configs[0]?.spec;
 }
 
+/** The life cycle that a plugin's objects tell, the ModulePlugin first. */
 export function lifeCycleOfEntry(entry: PluginEntry): LifeCycle {
   return lifeCycleOf([entry.plugin, ...entry.configs, ...entry.infos]);
 }
@@ -117,6 +120,7 @@ export function hasForm(spec: ModuleSpec | undefined, purpose: FormPurpose): boo
   return hasEditableFields(buildForm({ ...spec }, purpose, 'en'));
 }
 
+/** The versions to which an installation could be upgraded; none where nothing is installed. */
 export function candidatesOf(
   entry: PluginEntry,
   info: ModuleInfoObject | undefined,
@@ -181,6 +185,7 @@ function installableConfig(
   );
 }
 
+/** The name that people know a plugin by: of its objects, or of the platform's list where it was not uploaded. */
 export function nameOf({ name, plugin, configs, infos, artifact }: PluginEntry): LocalizedText {
   const object = plugin ?? configs[0] ?? infos[0];
   if (object) return displayNameOf(object, name);

@@ -1,10 +1,12 @@
 /** A JSON object that others wrote: nothing about its members is known. */
 export type Json = Record<string, unknown>;
 
+/** Whether a value is a JSON object: neither a list nor `null`. */
 export function isRecord(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A JSON object, an empty one for anything else. */
 export function record(value: unknown): Json {
   return isRecord(value) ? value : {};
 }
@@ -23,6 +25,7 @@ export function members<T>(value: unknown, read: (member: unknown) => T | undefi
     .filter((member) => member !== undefined);
 }
 
+/** At most `max` strings of a list; what is no string is dropped. */
 export function strings(value: unknown, max = 500): string[] {
   return members(value, (member) => (typeof member === 'string' ? member.slice(0, 2000) : undefined), max);
 }

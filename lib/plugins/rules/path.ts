@@ -38,10 +38,12 @@ export function pointer(path: Path): string {
   return path.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
+/** Whether a path is the other one, or leads on from it. */
 export function isWithin(path: Path, prefix: Path): boolean {
   return path.length >= prefix.length && prefix.every((key, index) => path[index] === key);
 }
 
+/** The value at a path, by own properties alone; `undefined` where it leads nowhere. */
 export function valueAt(root: unknown, path: Path): unknown {
   let current = root;
   for (const key of path) {

@@ -16,6 +16,7 @@ export function compareVersions(left: string, right: string): number {
   return left.localeCompare(right, 'en', { numeric: true });
 }
 
+/** Whether a version comes after another one in the order of `compareVersions`. */
 export function isNewer(version: string, than: string): boolean {
   return compareVersions(version, than) > 0;
 }

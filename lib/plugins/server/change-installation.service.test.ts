@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ResourceRef } from '@/lib/kube/types';
-import { eventually, type Sandbox, type SandboxUser, startSandbox } from '@/lib/testing/sandbox';
+import { eventually, type Sandbox, type SandboxUser } from '@/lib/testing/sandbox';
 import { getPlugin } from './get-plugin';
 import { installPlugin } from './install-plugin';
-import { listPlugins } from './list-plugins';
-import { globalContext } from './testing';
+import { startWithPlugins } from './testing';
 import { uninstallPlugin } from './uninstall-plugin';
 import { updatePlugin } from './update-plugin';
 import { upgradePlugin } from './upgrade-plugin';
@@ -13,7 +12,7 @@ let sandbox: Sandbox;
 const storageClasses: ResourceRef = { group: 'storage.k8s.io', version: 'v1', resource: 'storageclasses' };
 const kept = { kept: { by: 'the form does not know it' } };
 
-const plugin = (name: string, user: SandboxUser = 'admin') => getPlugin(globalContext(sandbox, user), name);
+const plugin = (name: string, user: SandboxUser = 'admin') => getPlugin(sandbox.context(user), name);
 const settled = (name: string, version: string) =>
   eventually(
     () => plugin(name),
@@ -24,22 +23,18 @@ const upgrade = (
   version: string,
   config?: Record<string, unknown>,
   user: SandboxUser = 'admin',
-) => upgradePlugin(globalContext(sandbox, user), { name, upgrade: { version, config }, dryRun: false });
+) => upgradePlugin(sandbox.context(user), { name, upgrade: { version, config }, dryRun: false });
 const update = (
   name: string,
   config: Record<string, unknown>,
   { user = 'admin' as SandboxUser, ...more }: { user?: SandboxUser; resourceVersion?: string } = {},
-) => updatePlugin(globalContext(sandbox, user), { name, update: { config, ...more }, dryRun: false });
+) => updatePlugin(sandbox.context(user), { name, update: { config, ...more }, dryRun: false });
 const uninstall = (name: string, user: SandboxUser = 'admin', dryRun = false) =>
-  uninstallPlugin(globalContext(sandbox, user), { name, dryRun });
+  uninstallPlugin(sandbox.context(user), { name, dryRun });
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  const context = globalContext(sandbox, 'admin');
-  await eventually(
-    () => listPlugins(context),
-    ({ items }) => items.filter(({ status }) => status === 'Ready').length >= 18,
-  );
+  sandbox = await startWithPlugins();
+  const context = sandbox.context('admin');
   const install = (name: string, version: string, config: Record<string, unknown>) =>
     installPlugin(context, { name, install: { version, config }, dryRun: false });
   await install('descheduler', 'v1.0.0', { schedule: '0 3 * * *', dryRun: true, ...kept });

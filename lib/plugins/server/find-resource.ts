@@ -40,6 +40,7 @@ export async function findResource(
 ): Promise<FoundResource | undefined> {
   if (within) {
     const path = within.group ? `${within.group}/${within.version}` : within.version;
+    if (!isGroupVersion(path)) return undefined;
     return (await resourcesOf(kube, path)).find((resource) => resource.kind === kind);
   }
   const groups = await groupVersions(kube);
@@ -58,8 +59,7 @@ async function groupVersions(kube: KubeClient): Promise<string[]> {
   const paths = groups.flatMap(({ preferredVersion, versions = [] }) =>
     [preferredVersion, ...versions].map((version) => version?.groupVersion ?? ''),
   );
-  const sound = paths.filter((path) => /^[a-z0-9.-]+\/[a-z0-9]+$/.test(path));
-  return [...new Set(['v1', ...sound])].slice(0, MAX_GROUPS);
+  return [...new Set(['v1', ...paths.filter(isGroupVersion)])].slice(0, MAX_GROUPS);
 }
 
 /** What one group and version serves, remembered for a minute. An aggregated API that is down has nothing. */
@@ -104,6 +104,11 @@ async function discover(kube: KubeClient, groupVersion: string): Promise<FoundRe
     if (error instanceof KubeError && (error.status === 404 || error.status === 503)) return [];
     throw error;
   }
+}
+
+/** It becomes part of a path, and plugins write it too: `v1`, or a group and a version. */
+function isGroupVersion(path: string): boolean {
+  return /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[a-z0-9]([-a-z0-9]*[a-z0-9])?$/.test(path);
 }
 
 function groupOf(groupVersion: string): string {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { KubeObject } from '@/lib/kube/types';
-import { eventually, type Sandbox, startSandbox } from '@/lib/testing/sandbox';
+import { eventually, type Sandbox } from '@/lib/testing/sandbox';
 import type { InstallPluginInput } from '../contract-inputs';
 import { moduleInfos } from '../refs';
 import { getPlugin } from './get-plugin';
 import { installPlugin } from './install-plugin';
 import { listPlugins } from './list-plugins';
-import { globalContext } from './testing';
+import { startWithPlugins } from './testing';
 
 let sandbox: Sandbox;
 const gpu = { custom: { mps_enable: false, pgpu_enable: true, vgpu_enable: true } };
@@ -25,7 +25,7 @@ const install = (
     dryRun?: boolean;
   } = {},
 ) =>
-  installPlugin(globalContext(sandbox, user, cluster), {
+  installPlugin(sandbox.context(user, cluster), {
     name,
     install: { version, config: {}, ...input },
     dryRun,
@@ -37,11 +37,7 @@ const installed = async (name: string) => {
 };
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  await eventually(
-    () => listPlugins(globalContext(sandbox, 'admin')),
-    ({ items }) => items.filter(({ status }) => status === 'Ready').length >= 18,
-  );
+  sandbox = await startWithPlugins();
 });
 afterAll(() => sandbox?.stop());
 
@@ -63,7 +59,7 @@ describe('installing a plugin', () => {
   test('writes the ModuleInfo of the product document, and is found under the name that the platform gives', async () => {
     await install('web-cli', 'v4.0.4', { cluster: 'global' });
     const plugin = await eventually(
-      () => getPlugin(globalContext(sandbox, 'viewer', 'global'), 'web-cli'),
+      () => getPlugin(sandbox.context('viewer', 'global'), 'web-cli'),
       ({ status }) => status === 'Running',
     );
     expect(plugin).toMatchObject({ version: 'v4.0.4', newVersion: '' });
@@ -114,7 +110,7 @@ describe('installing a plugin', () => {
       install('multus', 'v4.2.0', { cluster: 'edge' }),
     ]);
     await eventually(
-      () => listPlugins(globalContext(sandbox, 'viewer', 'edge')),
+      () => listPlugins(sandbox.context('viewer', 'edge')),
       ({ items }) =>
         items.filter(({ name, version }) => ['nfs', 'multus'].includes(name) && version).length === 2,
     );
@@ -146,7 +142,7 @@ describe('an installation is refused before it is sent', () => {
   });
 
   test('for a package that was never uploaded, saying so', async () => {
-    const { items } = await listPlugins(globalContext(sandbox, 'viewer'));
+    const { items } = await listPlugins(sandbox.context('viewer'));
     const absent = items.find(({ status }) => status === 'Absent');
     await expect(install(absent?.name ?? '', 'v1.0.0')).rejects.toMatchObject({
       extra: { reason: 'not-uploaded' },

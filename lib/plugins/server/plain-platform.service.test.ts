@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '@/lib/testing/sandbox';
 import { getPlugin } from './get-plugin';
 import { listPlugins } from './list-plugins';
-import { globalContext } from './testing';
 
 let sandbox: Sandbox;
 
@@ -12,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => sandbox?.stop());
 
 test('a platform without cluster plugins says so instead of failing', async () => {
-  const context = globalContext(sandbox, 'admin');
+  const context = sandbox.context('admin');
   expect(await listPlugins(context)).toEqual({ items: [], available: false, partial: [] });
   await expect(getPlugin(context, 'web-cli')).rejects.toMatchObject({ code: 'not-found' });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { eventually, type Sandbox, startSandbox } from '@/lib/testing/sandbox';
+import type { Sandbox } from '@/lib/testing/sandbox';
 import { buildForm } from '../rules/form/build-form';
 import { getPlugin } from './get-plugin';
 import { getPluginForm } from './get-plugin-form';
@@ -7,22 +7,18 @@ import { getPluginIcon } from './get-plugin-icon';
 import { listPluginObjects } from './list-plugin-objects';
 import { listPlugins } from './list-plugins';
 import { listResourceOptions } from './list-resource-options';
-import { globalContext } from './testing';
+import { startWithPlugins } from './testing';
 
 let sandbox: Sandbox;
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  await eventually(
-    () => listPlugins(globalContext(sandbox, 'admin')),
-    ({ items }) => items.filter(({ status }) => status === 'Ready').length >= 18,
-  );
+  sandbox = await startWithPlugins();
 });
 afterAll(() => sandbox?.stop());
 
 describe('the list of cluster plugins', () => {
   test('shows plugins of all life cycles, and those that were not uploaded', async () => {
-    const { items, partial } = await listPlugins(globalContext(sandbox, 'viewer'));
+    const { items, partial } = await listPlugins(sandbox.context('viewer'));
     expect(partial).toEqual([]);
     expect(new Set(items.map(({ lifecycle }) => lifecycle))).toEqual(
       new Set(['Core', 'Aligned', 'Agnostic']),
@@ -36,25 +32,25 @@ describe('the list of cluster plugins', () => {
   });
 
   test.each(['operator', 'nobody'] as const)('is not shown to %s', async (user) => {
-    await expect(listPlugins(globalContext(sandbox, user))).rejects.toMatchObject({ status: 403 });
+    await expect(listPlugins(sandbox.context(user))).rejects.toMatchObject({ status: 403 });
   });
 });
 
 describe('the details of a plugin', () => {
   test('hold the affinity against this very cluster', async () => {
-    const onGlobal = await getPlugin(globalContext(sandbox, 'viewer', 'global'), 'web-cli');
+    const onGlobal = await getPlugin(sandbox.context('viewer', 'global'), 'web-cli');
     expect(onGlobal.versions).toMatchObject([{ version: 'v4.0.4', ready: true, obstacles: [] }]);
-    const onBusiness = await getPlugin(globalContext(sandbox, 'viewer'), 'web-cli');
+    const onBusiness = await getPlugin(sandbox.context('viewer'), 'web-cli');
     expect(onBusiness.versions[0]?.obstacles).toMatchObject([
       { code: 'affinity', items: ['label is-global is "true"'] },
     ]);
-    const onEdge = await getPlugin(globalContext(sandbox, 'viewer', 'edge'), 'gpu-device-plugin');
+    const onEdge = await getPlugin(sandbox.context('viewer', 'edge'), 'gpu-device-plugin');
     expect(onEdge.versions[0]?.obstacles.map(({ code }) => code)).toEqual(['affinity']);
     expect(onEdge.globalCluster).toBe('global');
   });
 
   test('name the dependency on another cluster that is missing', async () => {
-    const { versions } = await getPlugin(globalContext(sandbox, 'viewer'), 'logagent');
+    const { versions } = await getPlugin(sandbox.context('viewer'), 'logagent');
     expect(versions[0]?.obstacles.map(({ code }) => code)).toEqual(['missing-dependency']);
     expect(versions[0]?.dependencies).toMatchObject([
       { satisfied: false, anyOf: [{ cluster: 'global' }, {}] },
@@ -62,13 +58,13 @@ describe('the details of a plugin', () => {
   });
 
   test('of a plugin that nobody knows are not found', async () => {
-    await expect(getPlugin(globalContext(sandbox, 'viewer'), 'no-such-plugin')).rejects.toMatchObject({
+    await expect(getPlugin(sandbox.context('viewer'), 'no-such-plugin')).rejects.toMatchObject({
       code: 'not-found',
     });
   });
 
   test('come with an icon and the objects behind them', async () => {
-    const context = globalContext(sandbox, 'viewer');
+    const context = sandbox.context('viewer');
     const icon = await getPluginIcon(context, 'web-cli');
     expect(icon.contentType).toBe('image/svg+xml');
     expect(icon.body.toString()).toContain('<svg');
@@ -81,7 +77,7 @@ describe('the details of a plugin', () => {
   });
 
   test.each(['operator', 'nobody'] as const)('are not shown to %s, nor is anything of them', async (user) => {
-    const context = globalContext(sandbox, user);
+    const context = sandbox.context(user);
     for (const ask of [
       () => getPlugin(context, 'web-cli'),
       () => getPluginForm(context, { name: 'web-cli', version: 'v4.0.4' }),
@@ -95,7 +91,7 @@ describe('the details of a plugin', () => {
 
 describe('the form of a version', () => {
   test('is made of what the ModuleConfig says', async () => {
-    const { definition } = await getPluginForm(globalContext(sandbox, 'viewer'), {
+    const { definition } = await getPluginForm(sandbox.context('viewer'), {
       name: 'gpu-device-plugin',
       version: 'v4.0.15',
     });
@@ -107,7 +103,7 @@ describe('the form of a version', () => {
   });
 
   test('of every plugin of the platform is understood', async () => {
-    const context = globalContext(sandbox, 'viewer');
+    const context = sandbox.context('viewer');
     const { items } = await listPlugins(context);
     for (const { name } of items) {
       for (const { version } of (await getPlugin(context, name)).versions) {
@@ -121,14 +117,14 @@ describe('the form of a version', () => {
   });
 
   test('of a version that is not there is not found', async () => {
-    const ask = getPluginForm(globalContext(sandbox, 'viewer'), { name: 'web-cli', version: 'v9' });
+    const ask = getPluginForm(sandbox.context('viewer'), { name: 'web-cli', version: 'v9' });
     await expect(ask).rejects.toMatchObject({ code: 'not-found' });
   });
 });
 
 describe('the options of a picker', () => {
   test('are names only, of the cluster that is asked for', async () => {
-    const context = globalContext(sandbox, 'viewer');
+    const context = sandbox.context('viewer');
     const classes = await listResourceOptions(context, { kind: 'StorageClass' });
     expect(classes.items.map(({ name }) => name)).toContain('topolvm');
     const nodes = await listResourceOptions(context, {
@@ -141,7 +137,7 @@ describe('the options of a picker', () => {
   });
 
   test('may be of the platform own kinds', async () => {
-    const { items } = await listResourceOptions(globalContext(sandbox, 'viewer'), {
+    const { items } = await listResourceOptions(sandbox.context('viewer'), {
       kind: 'ModulePlugin',
       global: 'true',
     });
@@ -149,12 +145,12 @@ describe('the options of a picker', () => {
   });
 
   test('are not read with anybody else’s rights', async () => {
-    const asked = listResourceOptions(globalContext(sandbox, 'operator'), { kind: 'Secret', global: 'true' });
+    const asked = listResourceOptions(sandbox.context('operator'), { kind: 'Secret', global: 'true' });
     await expect(asked).rejects.toMatchObject({ status: 403 });
   });
 
   test('of a kind that does not exist are not found', async () => {
-    const asked = listResourceOptions(globalContext(sandbox, 'viewer'), { kind: 'Nonsense' });
+    const asked = listResourceOptions(sandbox.context('viewer'), { kind: 'Nonsense' });
     await expect(asked).rejects.toMatchObject({ code: 'not-found' });
   });
 });

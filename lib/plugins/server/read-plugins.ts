@@ -2,6 +2,7 @@ import 'server-only';
 import type { GlobalContext } from '@/lib/kube/context';
 import { KubeError } from '@/lib/kube/errors';
 import { ProblemError } from '@/lib/kube/problem';
+import { readable } from '@/lib/kube/readable';
 import { productBases } from '@/lib/packages/refs';
 import type { Unread } from '../contract';
 import { clusterModules, moduleConfigs, moduleInfos, modulePlugins, platformClusters } from '../refs';
@@ -16,7 +17,6 @@ import type {
   ProductBaseObject,
 } from '../rules/objects';
 import type { TargetCluster } from '../rules/obstacles';
-import { readable } from './partial';
 
 /** The plugins of the platform, and the cluster in question as their rules see it. */
 export interface PluginWorld {

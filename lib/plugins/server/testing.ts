@@ -1,7 +1,14 @@
-import type { GlobalContext } from '@/lib/kube/context';
-import type { Sandbox, SandboxUser } from '@/lib/testing/sandbox';
+import { eventually, type Sandbox, startSandbox } from '@/lib/testing/sandbox';
+import { listPlugins } from './list-plugins';
 
-/** What a plugin's verb gets when this user asks for this cluster. */
-export function globalContext(sandbox: Sandbox, user: SandboxUser, cluster = 'business'): GlobalContext {
-  return { ...sandbox.context(user, cluster), global: sandbox.context(user, 'global').kube };
+const SHIPPED_PLUGINS = 18;
+
+/** A sandbox whose plugins are ready to be installed. */
+export async function startWithPlugins(): Promise<Sandbox> {
+  const sandbox = await startSandbox();
+  await eventually(
+    () => listPlugins(sandbox.context('admin')),
+    ({ items }) => items.filter(({ status }) => status === 'Ready').length >= SHIPPED_PLUGINS,
+  );
+  return sandbox;
 }

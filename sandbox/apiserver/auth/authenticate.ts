@@ -19,6 +19,7 @@ export function authenticate(headers: Headers, tokens: TokenTable): UserInfo {
   return { ...user, groups: [...new Set([...user.groups, 'system:authenticated'])] };
 }
 
+/** The refusal of a request whose credentials nobody knows. */
 export function unauthorized(): ApiError {
   return new ApiError(401, 'Unauthorized', 'Unauthorized');
 }

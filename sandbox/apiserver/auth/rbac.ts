@@ -112,6 +112,7 @@ export class Rbac {
   }
 }
 
+/** The rules of a Role or ClusterRole. */
 export function rulesIn(role: KubeObject): Rule[] {
   return arrayAt(role, 'rules') as Rule[];
 }

@@ -1,3 +1,4 @@
+import { now } from '../../now.ts';
 import type { UserInfo } from '../extension.ts';
 import { changedFields } from '../fields/field-set.ts';
 import { at, isObject, stringAt } from '../json.ts';
@@ -138,8 +139,4 @@ function userInfo({ username, uid, groups, extra }: UserInfo) {
 
 function subject(resource: Resource) {
   return { group: resource.group, resource: resource.kind };
-}
-
-function now(): string {
-  return new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 }

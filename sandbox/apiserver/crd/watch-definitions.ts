@@ -1,6 +1,7 @@
 import type { KubeObject } from '../../client/types.ts';
+import { now } from '../../now.ts';
 import { apiService } from '../api-service.ts';
-import { type Core, now } from '../core.ts';
+import type { Core } from '../core.ts';
 import { crdGroup, crdResource } from '../registry.ts';
 import { namingStatus } from './naming.ts';
 

@@ -14,10 +14,12 @@ export interface TypeInfo {
   builtin: boolean;
 }
 
+/** Whether nothing is in the set. */
 export function isEmpty(set: FieldSet): boolean {
   return Object.keys(set).length === 0;
 }
 
+/** What is in either set. */
 export function union(a: FieldSet, b: FieldSet): FieldSet {
   const result: FieldSet = { ...a };
   for (const [key, child] of Object.entries(b)) {
@@ -188,6 +190,7 @@ export function stepInto(value: unknown, step: string): unknown {
   return value.find((item) => itemKey(item, keys) === name);
 }
 
+/** The keys that identify a list item, of its identity as managed fields write it. */
 export function keysOf(identity: string): string[] {
   try {
     const parsed: unknown = JSON.parse(identity);

@@ -62,6 +62,7 @@ export function listTypeOf(
   return builtinLists.get(key) ?? atomic;
 }
 
+/** Whether a map has one owner as a whole: by its schema, or as Kubernetes' own types mark it. */
 export function isAtomicMap(schema: Schema | undefined, key: string, builtin: boolean): boolean {
   if (schema?.['x-kubernetes-map-type'] === 'atomic') return true;
   return builtin && atomicMaps.has(key);

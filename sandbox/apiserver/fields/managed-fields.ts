@@ -27,6 +27,7 @@ export interface Writer {
   time: string;
 }
 
+/** The sound entries of an object's `managedFields`. */
 export function entriesOf(object: KubeObject | undefined): ManagedFieldsEntry[] {
   const entries = object?.metadata.managedFields;
   if (!Array.isArray(entries)) return [];
@@ -75,6 +76,7 @@ function isWriters(entry: ManagedFieldsEntry, writer: Writer, apiVersion: string
   );
 }
 
+/** An entry of `managedFields` for what one writer owns. */
 export function newEntry(
   writer: Writer,
   apiVersion: string,

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../client/types.ts';
-import { type Call, now } from '../core.ts';
+import { now } from '../../now.ts';
+import type { Call } from '../core.ts';
 import { recordUpdate } from '../fields/managed-fields.ts';
 import { isObject } from '../json.ts';
 import { forbidden } from '../status.ts';

@@ -11,6 +11,7 @@ const decimals = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
 
 export const zero: Quantity = { nanos: 0n, binary: false };
 
+/** A whole number as a quantity. */
 export function quantityOf(count: number): Quantity {
   return { nanos: BigInt(count) * one, binary: false };
 }
@@ -44,10 +45,12 @@ export function add(a: Quantity, b: Quantity): Quantity {
   return { nanos: a.nanos + b.nanos, binary: a.nanos === 0n ? b.binary : a.binary };
 }
 
+/** The larger one of two quantities. */
 export function larger(a: Quantity, b: Quantity): Quantity {
   return a.nanos < b.nanos ? b : a;
 }
 
+/** Whether a quantity has no fraction. */
 export function isWhole({ nanos }: Quantity): boolean {
   return nanos % one === 0n;
 }

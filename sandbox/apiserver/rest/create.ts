@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { KubeObject } from '../../client/types.ts';
+import { now } from '../../now.ts';
 import { readDecoded } from '../body.ts';
-import { type Call, collectionOf, keyIn, now, present } from '../core.ts';
+import { type Call, collectionOf, keyIn, present } from '../core.ts';
 import { recordUpdate } from '../fields/managed-fields.ts';
 import { validateMetadata } from '../meta/metadata.ts';
 import { generateName } from '../meta/names.ts';
@@ -110,6 +111,7 @@ export function checkObject(call: Call, object: KubeObject, old: KubeObject | un
   return errors;
 }
 
+/** The refusal (422) of an object whose fields are wrong. */
 export function invalidObject(call: Call, object: KubeObject, errors: FieldError[]) {
   const { group, kind } = call.resource;
   return invalid({ group, resource: kind }, object.metadata.name ?? '', errors);

@@ -1,6 +1,7 @@
 import type { KubeObject } from '../../client/types.ts';
+import { now } from '../../now.ts';
 import { readDecoded } from '../body.ts';
-import { type Call, collectionOf, now, present } from '../core.ts';
+import { type Call, collectionOf, present } from '../core.ts';
 import { isObject } from '../json.ts';
 import { respond } from '../negotiate.ts';
 import { crdGroup, crdResource } from '../registry.ts';

@@ -1,5 +1,5 @@
+import { now } from '../../now.ts';
 import type { Call } from '../core.ts';
-import { now } from '../core.ts';
 import type { Writer } from '../fields/managed-fields.ts';
 import { badRequest, invalid, invalidValue, notSupported } from '../status.ts';
 

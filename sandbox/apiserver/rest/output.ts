@@ -30,6 +30,7 @@ export function respondObject(call: Call, object: KubeObject, status = 200): Res
   return respond(jsonOf(object), options);
 }
 
+/** What of an object the rows of a Table carry, as `includeObject` asks; its metadata by default. */
 export function includeOf(call: Call): IncludeObject {
   const asked = call.info.query.get('includeObject');
   return asked === 'None' || asked === 'Object' ? asked : 'Metadata';

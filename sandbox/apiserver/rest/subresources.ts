@@ -1,6 +1,7 @@
+import { now } from '../../now.ts';
 import { readDecoded, readText } from '../body.ts';
 import { parseJson } from '../codec.ts';
-import { type Call, now, present } from '../core.ts';
+import { type Call, present } from '../core.ts';
 import { at, isObject, stringAt } from '../json.ts';
 import { pageNotFound, respond } from '../negotiate.ts';
 import { methodNotAllowed, notFound } from '../status.ts';

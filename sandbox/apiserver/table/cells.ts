@@ -2,21 +2,25 @@ import type { KubeObject } from '../../client/types.ts';
 import { arrayAt, at, isObject, stringAt } from '../json.ts';
 import { humanDuration } from './age.ts';
 
+/** The condition of a type in an object's status. */
 export function condition(object: KubeObject, type: string): unknown {
   return arrayAt(object, 'status', 'conditions').find((candidate) => at(candidate, 'type') === type);
 }
 
+/** One field of all containers of a pod template, comma-separated. */
 export function containers(object: KubeObject, field: string): string {
   return arrayAt(object, 'spec', 'template', 'spec', 'containers')
     .map((container) => stringAt(container, field) ?? '')
     .join(',');
 }
 
+/** A label selector as kubectl prints it, `<none>` for an empty one. */
 export function selectorText(selector: unknown): string {
   const labels = at(selector, 'matchLabels');
   return pairs(isObject(labels) ? labels : selector);
 }
 
+/** Labels as `key=value`, comma-separated; `<none>` for none. */
 export function pairs(labels: unknown): string {
   const entries = isObject(labels) ? Object.entries(labels) : [];
   return entries.length === 0
@@ -27,6 +31,7 @@ export function pairs(labels: unknown): string {
         .join(',');
 }
 
+/** The ports of a Service as kubectl prints them. */
 export function servicePorts(service: KubeObject): string {
   const ports = arrayAt(service, 'spec', 'ports').map((port) => {
     const nodePort = at(port, 'nodePort');

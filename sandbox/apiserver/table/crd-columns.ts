@@ -9,6 +9,7 @@ export function metadataDescription(field: string): string {
   return model('V1ObjectMeta')?.properties?.[field]?.description ?? '';
 }
 
+/** The first column of every Table: the object's name. */
 export function nameColumn(): Column {
   return {
     name: 'Name',

@@ -34,6 +34,7 @@ export function tableOf(
   };
 }
 
+/** An object reduced to its metadata, as rows of a Table carry it. */
 export function partialMetadata(object: KubeObject) {
   return { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object.metadata };
 }

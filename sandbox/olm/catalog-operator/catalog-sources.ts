@@ -1,10 +1,10 @@
 import { runController, watchOf } from '../../client/controller.ts';
 import { keyOf, splitKey } from '../../client/informer.ts';
+import { now } from '../../now.ts';
 import type { CatalogSource } from '../api.ts';
 import { addressOf } from '../catalog/connections.ts';
 import { changeStatus, type OlmContext } from '../context.ts';
 import { refs } from '../refs.ts';
-import { now } from '../text.ts';
 
 /** Connects to every CatalogSource's server and shows the connection's state. */
 export function runCatalogSources(olm: OlmContext): void {

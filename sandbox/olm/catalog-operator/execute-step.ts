@@ -1,9 +1,9 @@
 import { hasReason } from '../../client/status-error.ts';
 import type { KubeObject, ObjectKey, OwnerReference, ResourceRef } from '../../client/types.ts';
+import { now } from '../../now.ts';
 import { type InstallPlan, olmVersion, type Step, type StepStatus, type Subscription } from '../api.ts';
 import type { OlmContext } from '../context.ts';
 import { refs } from '../refs.ts';
-import { now } from '../text.ts';
 import { crdStep } from './crd-step.ts';
 import { resourceFor } from './rest-mapper.ts';
 import type { StepManifests } from './step-manifests.ts';

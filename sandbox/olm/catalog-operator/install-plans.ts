@@ -1,10 +1,10 @@
 import { runController, watchOf } from '../../client/controller.ts';
 import { keyOf } from '../../client/informer.ts';
+import { now } from '../../now.ts';
 import type { InstallPlan, Step } from '../api.ts';
 import { setCondition } from '../conditions.ts';
 import { changeStatus, type OlmContext } from '../context.ts';
 import { refs } from '../refs.ts';
-import { now } from '../text.ts';
 import { timing } from '../timing.ts';
 import { executeStep } from './execute-step.ts';
 import { StepManifests } from './step-manifests.ts';

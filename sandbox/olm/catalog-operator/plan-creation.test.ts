@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Clock } from '../../clock.ts';
+import { until } from '../../testing/until.ts';
 import type { OlmContext } from '../context.ts';
 import { refs } from '../refs.ts';
 import { resolve } from '../resolver/resolve.ts';
 import { actions } from '../testing/actions.ts';
 import { type SampleFolders, sampleCatalog } from '../testing/sample-catalog.ts';
 import { type TestCluster, testCluster } from '../testing/test-cluster.ts';
-import { until } from '../testing/until.ts';
 import { ensurePlan } from './plan-creation.ts';
 
 let folders: SampleFolders;

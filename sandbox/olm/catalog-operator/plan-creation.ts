@@ -1,11 +1,11 @@
 import { hasReason } from '../../client/status-error.ts';
+import { now } from '../../now.ts';
 import { type BundleLookup, type InstallPlan, olmVersion, type Step, type Subscription } from '../api.ts';
 import { inlineManifests } from '../catalog/manifests.ts';
 import { dropConditions, setCondition } from '../conditions.ts';
 import type { OlmContext } from '../context.ts';
 import { refs } from '../refs.ts';
 import type { ResolvedOperator } from '../resolver/resolve.ts';
-import { now } from '../text.ts';
 import { timing } from '../timing.ts';
 import { propertiesJson } from './steps.ts';
 import { writeStatus } from './subscription-status.ts';

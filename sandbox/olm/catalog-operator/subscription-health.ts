@@ -1,10 +1,10 @@
 import { runController, watchOf } from '../../client/controller.ts';
 import { keyOf } from '../../client/informer.ts';
+import { now } from '../../now.ts';
 import { type CatalogHealth, type CatalogSource, olmVersion } from '../api.ts';
 import { catalogsFor } from '../catalog/connections.ts';
 import { setCondition } from '../conditions.ts';
 import type { OlmContext } from '../context.ts';
-import { now } from '../text.ts';
 import { timing } from '../timing.ts';
 import { writeStatus } from './subscription-status.ts';
 

@@ -1,9 +1,9 @@
 import { runController, watchOf } from '../../client/controller.ts';
 import { keyOf } from '../../client/informer.ts';
+import { now } from '../../now.ts';
 import type { Condition, InstallPlan, Subscription } from '../api.ts';
 import { dropConditions, setCondition } from '../conditions.ts';
 import type { OlmContext } from '../context.ts';
-import { now } from '../text.ts';
 import { timing } from '../timing.ts';
 import { writeStatus } from './subscription-status.ts';
 

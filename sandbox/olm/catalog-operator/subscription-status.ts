@@ -1,7 +1,7 @@
+import { now } from '../../now.ts';
 import type { Subscription, SubscriptionStatus } from '../api.ts';
 import { changeStatus, type OlmContext } from '../context.ts';
 import { refs } from '../refs.ts';
-import { now } from '../text.ts';
 
 export type WritableStatus = SubscriptionStatus & {
   conditions: NonNullable<SubscriptionStatus['conditions']>;

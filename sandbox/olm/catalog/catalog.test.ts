@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { afterEach, expect, test } from 'vitest';
+import { until } from '../../testing/until.ts';
 import { type SampleFolders, sampleCatalog } from '../testing/sample-catalog.ts';
-import { until } from '../testing/until.ts';
 import type { CatalogProblem } from './blobs.ts';
 import { Catalog } from './catalog.ts';
 import { Connections } from './connections.ts';

@@ -1,11 +1,11 @@
 import { runController, watchOf } from '../../client/controller.ts';
 import { keyOf, splitKey } from '../../client/informer.ts';
 import type { KubeObject } from '../../client/types.ts';
+import { now } from '../../now.ts';
 import { type Condition, copiedFromLabel } from '../api.ts';
 import { setCondition } from '../conditions.ts';
 import { changeStatus, type OlmContext } from '../context.ts';
 import { refs } from '../refs.ts';
-import { now } from '../text.ts';
 
 export interface OlmConfig extends KubeObject {
   spec?: { features?: { disableCopiedCSVs?: boolean } };

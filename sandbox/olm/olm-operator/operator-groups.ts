@@ -3,10 +3,11 @@ import { runController, watchOf } from '../../client/controller.ts';
 import { keyOf, splitKey } from '../../client/informer.ts';
 import { hasReason } from '../../client/status-error.ts';
 import type { KubeObject } from '../../client/types.ts';
+import { now } from '../../now.ts';
 import { type ClusterServiceVersion, isCopied, type OperatorGroup } from '../api.ts';
 import { changeObject, changeStatus, type OlmContext } from '../context.ts';
 import { refs } from '../refs.ts';
-import { hashOf, now } from '../text.ts';
+import { hashOf } from '../text.ts';
 
 /** Keeps every OperatorGroup's target namespaces, its list of provided APIs and its aggregated ClusterRoles. */
 export function runOperatorGroups(olm: OlmContext): void {

@@ -1,8 +1,8 @@
 import type { EventRecorder } from '../../client/event-recorder.ts';
+import { now } from '../../now.ts';
 import type { ClusterServiceVersion, CsvPhase } from '../api.ts';
 import { changeStatus, type OlmContext } from '../context.ts';
 import { refs } from '../refs.ts';
-import { now } from '../text.ts';
 
 /** OLM keeps so many conditions of a CSV; older ones go. */
 const maxConditions = 20;

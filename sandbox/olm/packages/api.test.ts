@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { until } from '../../testing/until.ts';
 import { refs } from '../refs.ts';
 import { haveRecordings, recording } from '../testing/recordings.ts';
 import { type SampleFolders, sampleCatalog } from '../testing/sample-catalog.ts';
 import { type TestCluster, testCluster } from '../testing/test-cluster.ts';
-import { until } from '../testing/until.ts';
 
 const root = '/apis/packages.operators.coreos.com/v1';
 const stable = { stable: [{ version: '1.0.0' }] };

@@ -1,8 +1,8 @@
 import type { KubeObject, ObjectKey } from '../../client/types.ts';
+import { until } from '../../testing/until.ts';
 import type { ClusterServiceVersion, InstallPlan, OperatorGroup, Subscription } from '../api.ts';
 import type { OlmContext } from '../context.ts';
 import { refs } from '../refs.ts';
-import { until } from './until.ts';
 
 /** What tests do on a cluster, all of it through the API. */
 export function actions(olm: OlmContext) {

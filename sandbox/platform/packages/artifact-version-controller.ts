@@ -1,9 +1,10 @@
 import { type ReconcileResult, runController, watchOf } from '../../client/controller.ts';
 import { type Informer, keyOf, splitKey } from '../../client/informer.ts';
 import type { ClusterRuntime } from '../../cluster-runtime.ts';
+import { now } from '../../now.ts';
 import type { BundleContent } from '../../olm/catalog/bundle-blobs.ts';
 import type { ClusterCatalog } from '../../olm/catalog/cluster-catalog.ts';
-import { changeStatus, timestamp } from '../change.ts';
+import { changeStatus } from '../change.ts';
 import { labelOf } from '../plugins/api.ts';
 import { type Artifact, type ArtifactVersion, labels, refs } from './api.ts';
 import { timing } from './timing.ts';
@@ -175,7 +176,7 @@ async function count(
   const synced = versions.every(({ status }) => status?.phase !== 'Pending' && status?.phase !== 'unknown');
   await changeStatus<Artifact>(cluster.client, refs.artifacts, splitKey(key), (latest) => {
     if (latest.status?.availableArtifactVersion === present && latest.status.synced === synced) return false;
-    latest.status = { availableArtifactVersion: present, lastUpdateTime: timestamp(), synced };
+    latest.status = { availableArtifactVersion: present, lastUpdateTime: now(), synced };
     return true;
   });
 }

@@ -1,6 +1,7 @@
 import { runController, watchOf } from '../../client/controller.ts';
 import type { ClusterRuntime } from '../../cluster-runtime.ts';
-import { changeStatus, timestamp } from '../change.ts';
+import { now } from '../../now.ts';
+import { changeStatus } from '../change.ts';
 import { type ModuleConfig, type ModulePlugin, refs as pluginRefs } from '../plugins/api.ts';
 import { specHash } from '../plugins/naming.ts';
 import { createOnce } from '../users.ts';
@@ -61,7 +62,7 @@ export async function runProductBase(
               status: 'True',
               reason: 'Running',
               message: '',
-              lastTransitionTime: timestamp(),
+              lastTransitionTime: now(),
             },
           ],
         };

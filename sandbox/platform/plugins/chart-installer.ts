@@ -3,7 +3,8 @@ import { runController, watchOf } from '../../client/controller.ts';
 import { keyOf, splitKey } from '../../client/informer.ts';
 import type { KubeObject } from '../../client/types.ts';
 import type { ClusterRuntime } from '../../cluster-runtime.ts';
-import { changeStatus, timestamp } from '../change.ts';
+import { now } from '../../now.ts';
+import { changeStatus } from '../change.ts';
 import { createOnce } from '../users.ts';
 import { type AppRelease, refs, systemNamespace } from './api.ts';
 import { chartDeployment, releaseAnnotation } from './chart-objects.ts';
@@ -138,7 +139,7 @@ async function report(cluster: ClusterRuntime, seen: AppRelease, found: Health):
   await changeStatus<AppRelease>(cluster.client, refs.appReleases, key, (release) => {
     const since = (type: string, status: string) =>
       release.status?.conditions?.find((it) => it.type === type && it.status === status)
-        ?.lastTransitionTime ?? timestamp();
+        ?.lastTransitionTime ?? now();
     const status = {
       observedGeneration: seen.metadata.generation ?? 1,
       charts: chartStatus(seen.spec.source?.charts ?? []),

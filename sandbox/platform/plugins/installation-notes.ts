@@ -1,4 +1,5 @@
-import { changeObject, timestamp } from '../change.ts';
+import { now } from '../../now.ts';
+import { changeObject } from '../change.ts';
 import { annotations, labelOf, labels, type ModuleConfig, type ModuleInfo, refs } from './api.ts';
 import type { PluginContext } from './context.ts';
 
@@ -11,7 +12,7 @@ export async function noteUpgradeStart(context: PluginContext, info: ModuleInfo)
       ...rest
     } = metadata.annotations ?? {};
     if (at && !end) return false;
-    metadata.annotations = { ...rest, [annotations.upgradedAt]: timestamp() };
+    metadata.annotations = { ...rest, [annotations.upgradedAt]: now() };
     return true;
   });
 }
@@ -20,7 +21,7 @@ export async function noteUpgradeStart(context: PluginContext, info: ModuleInfo)
 export async function noteUpgradeEnd(context: PluginContext, info: ModuleInfo): Promise<void> {
   await change(context, info, ({ metadata }) => {
     if (metadata.annotations?.[annotations.upgradedEnd]) return false;
-    metadata.annotations = { ...metadata.annotations, [annotations.upgradedEnd]: timestamp() };
+    metadata.annotations = { ...metadata.annotations, [annotations.upgradedEnd]: now() };
     return true;
   });
 }

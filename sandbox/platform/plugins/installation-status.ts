@@ -1,4 +1,5 @@
-import { changeStatus, timestamp } from '../change.ts';
+import { now } from '../../now.ts';
+import { changeStatus } from '../change.ts';
 import {
   type ModuleCondition,
   type ModuleInfo,
@@ -32,8 +33,8 @@ export async function writeStatus(
 
 /** The condition that sums an installation up. */
 export function readyCondition(status: 'True' | 'False', reason: string, message: string): ModuleCondition {
-  const now = timestamp();
-  return { type: 'Ready', status, reason, message, lastProbeTime: now, lastTransitionTime: now };
+  const time = now();
+  return { type: 'Ready', status, reason, message, lastProbeTime: time, lastTransitionTime: time };
 }
 
 function keepTransitions(before: ModuleCondition[], after: ModuleCondition[]): ModuleCondition[] {

@@ -1,5 +1,6 @@
 import { runController, watchOf } from '../../client/controller.ts';
-import { changeStatus, timestamp } from '../change.ts';
+import { now } from '../../now.ts';
+import { changeStatus } from '../change.ts';
 import { createOnce } from '../users.ts';
 import {
   labelOf,
@@ -86,7 +87,7 @@ export function pluginStatus(
         status: versions.length > 0 ? 'True' : 'False',
         reason: versions.length > 0 ? 'ModuleConfigsReady' : 'NoModuleConfig',
         message: versions.length > 0 ? '' : 'no version of the plugin has been uploaded',
-        lastTransitionTime: timestamp(),
+        lastTransitionTime: now(),
       },
     ],
     installed: installed.sort((a, b) => a.cluster.localeCompare(b.cluster)),

@@ -1,6 +1,6 @@
 import { hasReason } from '../../client/status-error.ts';
 import type { ClusterRuntime } from '../../cluster-runtime.ts';
-import { timestamp } from '../change.ts';
+import { now } from '../../now.ts';
 import {
   type AppRelease,
   type ChartVersion,
@@ -114,7 +114,7 @@ export async function releaseStatuses(
         name,
         namespace,
         chartVersions: charts,
-        lastProbeTime: timestamp(),
+        lastProbeTime: now(),
         ...stateOf(release, charts),
       };
     }),

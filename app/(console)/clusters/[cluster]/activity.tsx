@@ -6,11 +6,10 @@ import { useTranslations } from 'next-intl';
 import { ScopeBar, ScopeChooser } from '@/app/(console)/scope-chooser';
 import { useRefusal, useScope } from '@/app/(console)/use-scope';
 import { ActivityTable } from '@/components/activity/activity-table';
-import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
+import { LoadingRows } from '@/components/ui/loading-rows';
 import { PartialNotice } from '@/components/ui/partial-notice';
-import { SkeletonRows } from '@/components/ui/skeleton';
 import { activityQuery } from '@/lib/activity/queries';
 
 /** What was done to a cluster with this console. */
@@ -22,13 +21,7 @@ export function ClusterActivity({ cluster }: { cluster: string }) {
   if (refusal) return <ScopeChooser cluster={cluster} used={used} error={refusal} />;
   if (error && !data) return <ErrorState error={error} retry={() => void refetch()} />;
   if (!data) {
-    return (
-      <div aria-busy="true">
-        <Card>
-          <SkeletonRows rows={6} />
-        </Card>
-      </div>
-    );
+    return <LoadingRows rows={6} />;
   }
   return (
     <div className="flex flex-col gap-4">

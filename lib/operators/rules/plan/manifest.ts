@@ -37,10 +37,12 @@ function parseYaml(source: string): unknown[] {
   });
 }
 
+/** `metadata.name` of a manifest, `''` for none. */
 export function nameOf(manifest: unknown): string {
   return text(field(field(manifest, 'metadata'), 'name'), 253);
 }
 
+/** An annotation of a manifest, `''` for none. */
 export function annotationOf(manifest: unknown, key: string): string {
   return text(field(field(field(manifest, 'metadata'), 'annotations'), key), 100_000);
 }

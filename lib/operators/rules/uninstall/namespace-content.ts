@@ -31,6 +31,7 @@ const owners = new Set([
   'Service',
 ]);
 
+/** Whether objects of a resource (`plural.group`) never count as content of a namespace. */
 export function isIgnoredResource(resource: string): boolean {
   return ignoredResources.has(resource);
 }

@@ -1,5 +1,6 @@
 import type { Json } from '../json';
 import type { Path } from '../path';
+import type { Capability } from './descriptor';
 import type { ResourcePicker } from './resource-picker';
 
 export type FormLanguage = 'en' | 'zh';
@@ -7,20 +8,8 @@ export type FormLanguage = 'en' | 'zh';
 /** Installing, changing the configuration of the same version, or changing the version. */
 export type FormPurpose = 'deploy' | 'edit' | 'upgrade';
 
-export type Control =
-  | 'switch'
-  | 'checkbox'
-  | 'text'
-  | 'textarea'
-  | 'number'
-  | 'password'
-  | 'yaml'
-  | 'select'
-  | 'radio'
-  | 'tags'
-  | 'resources'
-  | 'resource'
-  | 'list';
+/** What a field is entered with: as its descriptor asks, or a list of members that have fields of their own. */
+export type Control = Capability | 'list';
 
 export type Scalar = 'string' | 'number' | 'boolean';
 

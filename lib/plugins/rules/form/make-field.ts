@@ -75,6 +75,7 @@ export function textsOf(
   };
 }
 
+/** The text in a language; the other one stands in where it is missing. */
 export function pick(texts: ByLanguage, language: FormLanguage): string {
   return (language === 'zh' ? texts.zh || texts.en : texts.en || texts.zh) ?? '';
 }

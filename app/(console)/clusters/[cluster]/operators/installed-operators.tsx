@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { PackageSearch, Search } from 'lucide-react';
+import { PackageSearch } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
@@ -14,15 +14,12 @@ import { InstalledTable } from '@/components/operators/installed-table';
 import { StatusFilter } from '@/components/operators/status-filter';
 import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
-import { Card } from '@/components/ui/card';
-import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
-import { inputClass } from '@/components/ui/input-class';
+import { LoadingRows } from '@/components/ui/loading-rows';
 import { PageHeader } from '@/components/ui/page-header';
 import { PartialNotice } from '@/components/ui/partial-notice';
-import { SkeletonRows } from '@/components/ui/skeleton';
-import { useHydrated } from '@/components/ui/use-hydrated';
+import { SearchField } from '@/components/ui/search-field';
 import type { InstalledOperator } from '@/lib/operators/installed-contract';
 import { installedOperatorsQuery } from '@/lib/operators/queries';
 import { installedParams } from './search-params';
@@ -34,7 +31,6 @@ export function InstalledOperators({ cluster }: { cluster: string }) {
   const t = useTranslations('installed');
   const frame = useTranslations('frame');
   const hub = useTranslations('operators');
-  const hydrated = useHydrated();
   const used = useScope(cluster);
   const [params, setParams] = useQueryStates(installedParams, { history: 'replace' });
   const { data, error, refetch } = useQuery(installedOperatorsQuery(cluster, used.scope));
@@ -64,21 +60,12 @@ export function InstalledOperators({ cluster }: { cluster: string }) {
       <PageHeader
         title={frame('installedOperators')}
         actions={
-          <div className="relative w-full sm:w-85">
-            <Search aria-hidden className="pointer-events-none absolute top-2.5 left-3 size-4 text-faint" />
-            <input
-              type="search"
-              aria-label={t('search')}
-              placeholder={t('search')}
-              value={params.q}
-              readOnly={!hydrated}
-              maxLength={200}
-              autoComplete="off"
-              spellCheck={false}
-              onChange={(event) => void setParams({ q: event.target.value || null })}
-              className={cn(inputClass, 'pl-9')}
-            />
-          </div>
+          <SearchField
+            label={t('search')}
+            value={params.q}
+            onChange={(q) => void setParams({ q: q || null })}
+            className="w-full sm:w-85"
+          />
         }
       >
         <span role="status">
@@ -95,11 +82,7 @@ export function InstalledOperators({ cluster }: { cluster: string }) {
       {error && !data ? (
         <ErrorState error={error} retry={() => void refetch()} />
       ) : !data ? (
-        <div aria-busy="true">
-          <Card>
-            <SkeletonRows rows={8} />
-          </Card>
-        </div>
+        <LoadingRows rows={8} />
       ) : (
         <div className="flex flex-col gap-4">
           {data.partial.length > 0 && <PartialNotice partial={data.partial} />}

@@ -2,11 +2,10 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { Card } from '@/components/ui/card';
 import { CodeBlock } from '@/components/ui/code-block';
 import { ErrorState } from '@/components/ui/error-state';
+import { LoadingRows } from '@/components/ui/loading-rows';
 import { PartialNotice } from '@/components/ui/partial-notice';
-import { SkeletonRows } from '@/components/ui/skeleton';
 import type { Plugin } from '@/lib/plugins/contract';
 import { pluginObjectsQuery } from '@/lib/plugins/queries';
 import { getCommand } from '@/lib/plugins/rules/manifests';
@@ -17,13 +16,7 @@ export function PluginObjects({ cluster, plugin }: { cluster: string; plugin: Pl
   const { data, error, refetch } = useQuery(pluginObjectsQuery(cluster, plugin.name));
   if (error && !data) return <ErrorState error={error} retry={() => void refetch()} />;
   if (!data) {
-    return (
-      <div aria-busy="true">
-        <Card>
-          <SkeletonRows />
-        </Card>
-      </div>
-    );
+    return <LoadingRows />;
   }
   return (
     <div className="flex flex-col gap-4">

@@ -5,12 +5,11 @@ import { FileCode2, History } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { EventTable } from '@/components/operators/event-table';
 import { RightsSummary } from '@/components/operators/rights-summary';
-import { Card } from '@/components/ui/card';
 import { CodeBlock } from '@/components/ui/code-block';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
+import { LoadingRows } from '@/components/ui/loading-rows';
 import { PartialNotice } from '@/components/ui/partial-notice';
-import { SkeletonRows } from '@/components/ui/skeleton';
 import type { OperatorRef } from '@/lib/operators/contract';
 import {
   operatorEventsQuery,
@@ -76,14 +75,4 @@ export function OperatorRightsSection({ cluster, reference, scope }: Props) {
   const { data, error, refetch } = useQuery(operatorRightsQuery(cluster, reference, scope));
   if (error && !data) return <ErrorState error={error} retry={() => void refetch()} />;
   return <RightsSummary rights={data?.items} />;
-}
-
-function LoadingRows() {
-  return (
-    <div aria-busy="true">
-      <Card>
-        <SkeletonRows />
-      </Card>
-    </div>
-  );
 }

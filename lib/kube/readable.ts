@@ -1,15 +1,14 @@
 import 'server-only';
-import { KubeError } from '@/lib/kube/errors';
-import type { Unread } from '../contract';
+import { KubeError } from './errors';
 
 /**
- * Awaits something that an answer can do without. What the user may not read, or the cluster does not
- * serve, is noted in `partial` and becomes `undefined`; every other failure is thrown.
- * @param passed statuses that an answer can do without
+ * Awaits something that an answer can do without. What the user may not read, or the cluster does not serve, is noted
+ * in `partial`, once for each resource, and becomes `undefined`; every other failure is thrown.
+ * @param passed statuses of Kubernetes that an answer can do without
  */
 export async function readable<T>(
   reading: Promise<T>,
-  partial: Unread,
+  partial: { resource: string; reason: string }[],
   passed: readonly number[] = [403, 404],
 ): Promise<T | undefined> {
   try {
