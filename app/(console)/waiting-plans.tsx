@@ -15,6 +15,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { PartialNotice } from '@/components/ui/partial-notice';
 import { SkeletonRows } from '@/components/ui/skeleton';
+import type { Unread } from '@/lib/operators/contract';
 import { approvalParams } from './approvals/search-params';
 import { ApprovePlan } from './approve-plan';
 import { ApproveSelected } from './approve-selected';
@@ -28,9 +29,12 @@ import type { ClusterPlans } from './use-waiting-plans';
  */
 export function WaitingPlans({
   clusters,
+  silent = [],
   everywhere,
 }: {
   clusters: readonly ClusterPlans[] | undefined;
+  /** The clusters that could not be asked, and why. */
+  silent?: Unread;
   everywhere: boolean;
 }) {
   const t = useTranslations('approvals');
@@ -49,6 +53,7 @@ export function WaitingPlans({
   const [first] = failed;
   if (first && failed.length === clusters.length) return <ErrorState error={first.error} />;
   const partial = [
+    ...silent,
     ...failed.map(({ cluster, error }) => ({ resource: cluster, reason: error?.message ?? '' })),
     ...clusters.flatMap((one) => one.partial),
   ];
@@ -104,7 +109,7 @@ export function WaitingPlans({
         >
           {t('noMatchText')}
         </EmptyState>
-      ) : (
+      ) : clusters.length === 0 ? null : (
         <EmptyState icon={CircleCheck} title={t('emptyTitle')}>
           {t('emptyText')}
         </EmptyState>
