@@ -235,6 +235,13 @@ test('a selection over clusters is upgraded while one of three does not answer',
   await expect(attention).toContainText('on business has failed or is stuck');
   await expectAccessible(page);
 
+  // What could not be asked is told where its plans would stand.
+  await page.goto('/approvals');
+  await expect(page.getByRole('table', { name: 'Pending install plans' })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('status').filter({ hasText: 'Some things could not be read' })).toContainText(
+    'edge',
+  );
+
   await page.goto('/clusters?tab=operators');
   const versions = page.getByRole('table', { name: 'Installed versions' });
   await versions.getByRole('checkbox', { name: /on business sail-operator/ }).check({ timeout: 30_000 });

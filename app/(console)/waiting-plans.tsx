@@ -14,6 +14,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { LoadingRows } from '@/components/ui/loading-rows';
 import { PartialNotice } from '@/components/ui/partial-notice';
+import type { Unread } from '@/lib/operators/contract';
 import { approvalParams } from './approvals/search-params';
 import { ApprovePlan } from './approve-plan';
 import { ApproveSelected } from './approve-selected';
@@ -27,9 +28,12 @@ import type { ClusterPlans } from './use-waiting-plans';
  */
 export function WaitingPlans({
   clusters,
+  silent = [],
   everywhere,
 }: {
   clusters: readonly ClusterPlans[] | undefined;
+  /** The clusters that could not be asked, and why. */
+  silent?: Unread;
   everywhere: boolean;
 }) {
   const t = useTranslations('approvals');
@@ -42,6 +46,7 @@ export function WaitingPlans({
   const [first] = failed;
   if (first && failed.length === clusters.length) return <ErrorState error={first.error} />;
   const partial = [
+    ...silent,
     ...failed.map(({ cluster, error }) => ({ resource: cluster, reason: error?.message ?? '' })),
     ...clusters.flatMap((one) => one.partial),
   ];
@@ -97,7 +102,7 @@ export function WaitingPlans({
         >
           {t('noMatchText')}
         </EmptyState>
-      ) : (
+      ) : clusters.length === 0 ? null : (
         <EmptyState icon={CircleCheck} title={t('emptyTitle')}>
           {t('emptyText')}
         </EmptyState>

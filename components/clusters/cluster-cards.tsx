@@ -28,7 +28,7 @@ export function ClusterCards({
           ))
         : [0, 1, 2].map((index) => (
             <li key={index}>
-              <Card className="flex h-38 flex-col gap-3 p-4">
+              <Card className="flex h-32 flex-col gap-3 p-4">
                 <Skeleton className="w-1/3" />
                 <Skeleton className="h-3 w-1/2" />
                 <Skeleton className="mt-auto w-2/3" />
@@ -43,7 +43,7 @@ function ClusterCard({ cluster, waiting }: { cluster: Cluster; waiting: number |
   const t = useTranslations('clusters');
   const { name, health, reason } = cluster;
   return (
-    <Card className="relative flex h-full min-h-38 flex-col p-4 transition-colors hover:border-line-control">
+    <Card className="relative flex h-full min-h-32 flex-col p-4 transition-colors hover:border-line-control">
       <div className="flex items-start justify-between gap-3">
         <div className="min-w-0">
           <h3 className="truncate text-lead font-semibold tracking-tight">
@@ -56,7 +56,9 @@ function ClusterCard({ cluster, waiting }: { cluster: Cluster; waiting: number |
         <HealthBadge health={health} />
       </div>
       {reason && health !== 'Healthy' ? (
-        <p className="mt-3 line-clamp-3 text-muted [overflow-wrap:anywhere]">{reason}</p>
+        <p className="mt-3 line-clamp-3 text-muted [overflow-wrap:anywhere] first-letter:uppercase">
+          {reason}
+        </p>
       ) : (
         <ClusterVersions cluster={cluster} />
       )}

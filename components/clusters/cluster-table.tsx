@@ -33,7 +33,7 @@ export function ClusterTable({ clusters }: { clusters: readonly Cluster[] }) {
         <div className="flex flex-col items-start gap-1">
           <HealthBadge health={health} />
           {health !== 'Healthy' && reason && (
-            <span className="max-w-120 min-w-60 text-small text-muted [overflow-wrap:anywhere]">
+            <span className="block max-w-120 min-w-60 text-small text-muted [overflow-wrap:anywhere] first-letter:uppercase">
               {reason}
             </span>
           )}

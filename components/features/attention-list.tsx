@@ -70,7 +70,7 @@ function Words({ item }: { item: Attention }) {
       return (
         <>
           <p>{t(item.signIn ? 'signIn' : 'cluster', { cluster })}</p>
-          {item.reason && <p className="text-small text-muted">{item.reason}</p>}
+          {item.reason && <p className="text-small text-muted first-letter:uppercase">{item.reason}</p>}
         </>
       );
     case 'unread':

@@ -76,7 +76,7 @@ function NameCell({ cluster, plugin, select }: { cluster: string; plugin: Plugin
   const localized = useLocalized();
   const displayName = localized(plugin.displayName);
   return (
-    <div className="flex items-center gap-3 max-sm:w-46">
+    <div className="flex items-center gap-3 max-sm:w-52">
       {select}
       <span className="shrink-0 max-sm:hidden">
         <TileIcon

@@ -14,8 +14,12 @@ import { WaitingPlans } from '../waiting-plans';
 export function Approvals() {
   const t = useTranslations('approvals');
   const frame = useTranslations('frame');
+  const words = useTranslations('clusters');
   const { data, error, refetch } = useQuery(clustersQuery());
   const plans = useWaitingPlans(data?.items);
+  const silent = (data?.items ?? [])
+    .filter(({ health }) => health !== 'Healthy')
+    .map(({ name, health, reason }) => ({ resource: name, reason: reason ?? words(`health.${health}`) }));
   const none = problemOf(error)?.code === 'forbidden' || data?.items.length === 0;
   return (
     <>
@@ -25,7 +29,7 @@ export function Approvals() {
       ) : error && !data ? (
         <ErrorState error={error} retry={() => void refetch()} />
       ) : (
-        <WaitingPlans clusters={data && plans} everywhere />
+        <WaitingPlans clusters={data && plans} silent={silent} everywhere />
       )}
     </>
   );

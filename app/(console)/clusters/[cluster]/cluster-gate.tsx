@@ -73,7 +73,9 @@ export function ClusterGate({ cluster: name, children }: { cluster: string; chil
           </>
         }
       >
-        {cluster.reason && <p className="mb-1 text-ink [overflow-wrap:anywhere]">{cluster.reason}</p>}
+        {cluster.reason && (
+          <p className="mb-1 text-ink [overflow-wrap:anywhere] first-letter:uppercase">{cluster.reason}</p>
+        )}
         <p>{unreachable ? t('unreachableText') : t('signInText')}</p>
       </EmptyState>
     </>

@@ -10,7 +10,7 @@ import { PluginNotices } from '@/components/plugins/plugin-notices';
 import { PluginOverview } from '@/components/plugins/plugin-overview';
 import { PluginPageSkeleton } from '@/components/plugins/plugin-page-skeleton';
 import { PluginVersions } from '@/components/plugins/plugin-versions';
-import { ErrorState } from '@/components/ui/error-state';
+import { PageError } from '@/components/ui/page-error';
 import { PartialNotice } from '@/components/ui/partial-notice';
 import { Tabs } from '@/components/ui/tabs';
 import { pluginQuery } from '@/lib/plugins/queries';
@@ -24,7 +24,7 @@ export function PluginPage({ cluster, name }: { cluster: string; name: string })
   const [tab, setTab] = useQueryState('tab', pluginTab);
   const localized = useLocalized();
   const { data: plugin, error, refetch } = useQuery(pluginQuery(cluster, name));
-  if (error && !plugin) return <ErrorState error={error} retry={() => void refetch()} />;
+  if (error && !plugin) return <PageError title={name} error={error} retry={() => void refetch()} />;
   if (!plugin) return <PluginPageSkeleton />;
   const content = {
     overview: <PluginOverview cluster={cluster} plugin={plugin} />,

@@ -15,7 +15,7 @@ import { PlanPathCard } from '@/components/approvals/plan-path';
 import { PlanRights } from '@/components/approvals/plan-rights';
 import { RejectionNotice } from '@/components/approvals/rejection-notice';
 import { OperatorPageSkeleton } from '@/components/operators/operator-page-skeleton';
-import { ErrorState } from '@/components/ui/error-state';
+import { PageError } from '@/components/ui/page-error';
 import { installPlanQuery } from '@/lib/operators/queries';
 import { PlanTools } from './plan-tools';
 import { PlanYaml } from './plan-yaml';
@@ -32,7 +32,8 @@ export function PlanReview({
 }) {
   const t = useTranslations('approvals');
   const { data: plan, error, refetch } = useQuery(installPlanQuery(cluster, { namespace, name }));
-  if (error && !plan) return <ErrorState error={error} retry={() => void refetch()} />;
+  if (error && !plan)
+    return <PageError title={t('planTitle', { name })} error={error} retry={() => void refetch()} />;
   if (!plan) return <OperatorPageSkeleton />;
   const several = plan.operators.length > 1;
   return (

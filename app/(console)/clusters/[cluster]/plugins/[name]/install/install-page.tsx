@@ -10,7 +10,7 @@ import { PluginHeader } from '@/components/plugins/plugin-header';
 import { PluginPageSkeleton } from '@/components/plugins/plugin-page-skeleton';
 import { ButtonLink } from '@/components/ui/button-link';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
+import { PageError } from '@/components/ui/page-error';
 import type { Plugin, PluginVersion } from '@/lib/plugins/contract';
 import { pluginFormQuery, pluginQuery } from '@/lib/plugins/queries';
 import { InstallForm } from './install-form';
@@ -31,7 +31,8 @@ export function InstallPage({ cluster, name }: { cluster: string; name: string }
 
   const failure = (!plugin && error) || (!form.data && form.error);
   if (failure) {
-    return <ErrorState error={failure} retry={() => void Promise.all([refetch(), form.refetch()])} />;
+    const retry = () => void Promise.all([refetch(), form.refetch()]);
+    return <PageError title={t('installTitle', { name })} error={failure} retry={retry} />;
   }
   if (!plugin || (version && !form.data)) return <PluginPageSkeleton />;
   return (

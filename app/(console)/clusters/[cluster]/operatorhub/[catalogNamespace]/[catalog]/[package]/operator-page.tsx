@@ -20,7 +20,7 @@ import { OperatorPageSkeleton } from '@/components/operators/operator-page-skele
 import { OperatorVersions } from '@/components/operators/operator-versions';
 import { SubscriptionList } from '@/components/operators/subscription-list';
 import { ButtonLink } from '@/components/ui/button-link';
-import { ErrorState } from '@/components/ui/error-state';
+import { PageError } from '@/components/ui/page-error';
 import { PageHeader } from '@/components/ui/page-header';
 import { Tabs } from '@/components/ui/tabs';
 import { sessionQuery } from '@/lib/auth/queries';
@@ -52,7 +52,8 @@ export function OperatorPage({ cluster, reference }: { cluster: string; referenc
       </>
     );
   }
-  if (error && !operator) return <ErrorState error={error} retry={() => void refetch()} />;
+  if (error && !operator)
+    return <PageError title={reference.name} error={error} retry={() => void refetch()} />;
   if (!operator) return <OperatorPageSkeleton />;
   const here = clusters?.items.find(({ name }) => name === cluster);
   const install = operator.channels.length > 0 && (

@@ -10,7 +10,7 @@ import { OperatorHeader } from '@/components/operators/operator-header';
 import { OperatorPageSkeleton } from '@/components/operators/operator-page-skeleton';
 import { ButtonLink } from '@/components/ui/button-link';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
+import { PageError } from '@/components/ui/page-error';
 import type { OperatorRef } from '@/lib/operators/contract';
 import { installNamespacesQuery, operatorQuery } from '@/lib/operators/queries';
 import { InstallForm } from './install-form';
@@ -27,7 +27,7 @@ export function InstallPage({ cluster, reference }: { cluster: string; reference
   const failure = (!operator && error) || (!namespaces.data && namespaces.error);
   if (failure) {
     const retry = () => void Promise.all([refetch(), namespaces.refetch()]);
-    return <ErrorState error={failure} retry={retry} />;
+    return <PageError title={t('title', { name: reference.name })} error={failure} retry={retry} />;
   }
   if (!operator || !namespaces.data) return <OperatorPageSkeleton />;
   return (

@@ -23,7 +23,7 @@ import { ButtonLink } from '@/components/ui/button-link';
 import { CardSection } from '@/components/ui/card';
 import { CodeBlock } from '@/components/ui/code-block';
 import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
+import { PageError } from '@/components/ui/page-error';
 import { PartialNotice } from '@/components/ui/partial-notice';
 import type { OperatorRef } from '@/lib/operators/contract';
 import { operatorQuery } from '@/lib/operators/queries';
@@ -55,7 +55,8 @@ export function Progress({ cluster, reference }: { cluster: string; reference: O
   const upgrade = useUpgradeRun(cluster, operator, subscription);
   const approving = useNamespaceAccess(cluster, namespace, patchInstallPlans);
 
-  if (error && !operator) return <ErrorState error={error} retry={() => void refetch()} />;
+  if (error && !operator)
+    return <PageError title={reference.name} error={error} retry={() => void refetch()} />;
   if (!operator || (!subscription && isFetching)) return <OperatorPageSkeleton />;
   if (!subscription) {
     return (
