@@ -1,7 +1,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, expectAccessible, test } from './support/test';
+import { expect, expectAccessible, signInAs, test } from './support/test';
 
 test.use({ stackOptions: { state: 'lived-in' } });
 
@@ -180,9 +180,7 @@ test('of two administrators at the same plan one approves, and the other is told
   const address = `/clusters/business/approvals/${namespace}/${plan}`;
   const second = await browser.newContext({ baseURL: baseURL ?? '' });
   const other = await second.newPage();
-  await other.goto('/login');
-  await other.getByRole('button', { name: 'Sign in as admin', exact: true }).click();
-  await expect(other.getByRole('button', { name: 'Account' })).toBeVisible();
+  await signInAs(other, 'admin');
   await signIn('admin');
   for (const one of [page, other]) {
     await one.goto(address);

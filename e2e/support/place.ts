@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, type Page } from '@playwright/test';
-import type { User } from './test';
+import { signInAs, type User } from './test';
 
 /** Where the sandbox's operators are found: its catalogs have other names where it plays a plain OLM. */
 export interface Place {
@@ -22,11 +22,7 @@ export const acp: Place = {
     custom: 'cpaas-system/custom',
     lonely: 'cpaas-system/lonely',
   },
-  signIn: async (page, { user = 'admin' } = {}) => {
-    await page.goto('/login');
-    await page.getByRole('button', { name: `Sign in as ${user}`, exact: true }).click();
-    await expect(page.getByRole('button', { name: 'Account' })).toBeVisible();
-  },
+  signIn: (page, { user = 'admin' } = {}) => signInAs(page, user),
 };
 
 /** Clusters without the platform's kinds, given to the console as kubectl gets them. */

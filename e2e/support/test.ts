@@ -49,38 +49,31 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     expect(complaints, 'the browser complained').toEqual([]);
     expect(foreign, 'the browser asked others than the console').toEqual([]);
   },
-  signIn: ({ page }, use) =>
-    use(async (user) => {
-      await page.goto('/login');
-      await page.getByRole('button', { name: `Sign in as ${user}`, exact: true }).click();
-      await expect(page.getByRole('button', { name: 'Account' })).toBeVisible();
-    }),
+  signIn: ({ page }, use) => use((user) => signInAs(page, user)),
   kubectl: ({ stack }, use) =>
     use(async (cluster, ...args) => {
-      const { stdout } = await run('kubectl', [
-        '--kubeconfig',
-        stack.kubeconfig,
-        '--context',
-        cluster,
-        ...args,
-      ]);
+      const { stdout } = await run('kubectl', [...at(stack, cluster), ...args]);
       return stdout.trim();
     }),
   apply: ({ stack }, use) =>
     use(async (cluster, manifest) => {
-      const child = run('kubectl', [
-        '--kubeconfig',
-        stack.kubeconfig,
-        '--context',
-        cluster,
-        'create',
-        '-f',
-        '-',
-      ]);
-      child.child.stdin?.end(manifest);
-      await child;
+      const created = run('kubectl', [...at(stack, cluster), 'create', '-f', '-']);
+      created.child.stdin?.end(manifest);
+      await created;
     }),
 });
+
+/** What tells kubectl which cluster is meant. */
+function at({ kubeconfig }: Stack, cluster: string): string[] {
+  return ['--kubeconfig', kubeconfig, '--context', cluster];
+}
+
+/** Signs a user in with the sign-in page's own button. */
+export async function signInAs(page: Page, user: User): Promise<void> {
+  await page.goto('/login');
+  await page.getByRole('button', { name: `Sign in as ${user}`, exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Account' })).toBeVisible();
+}
 
 /** Leaves as a user does: when this returns, the document of the session that ended is gone. */
 export async function signOut(page: Page): Promise<void> {

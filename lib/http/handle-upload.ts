@@ -40,9 +40,8 @@ export function handleUpload<Params extends z.ZodType, Body extends z.ZodType>(
 }
 
 /** @throws ProblemError `forbidden` naming a missing permission, when the user may upload nothing at all */
-export async function requireUploadRight({ kube, user }: OpenedCluster, signal: AbortSignal): Promise<void> {
-  const context = { kube, cluster: { name: kube.cluster, global: true }, user, signal };
-  const answers = await reviewAccess(context, [...uploadRights]);
+export async function requireUploadRight({ kube }: OpenedCluster): Promise<void> {
+  const answers = await reviewAccess({ kube }, uploadRights);
   if (answers.some(({ allowed }) => allowed)) return;
   const [{ verb, group, resource }] = uploadRights;
   throw new ProblemError(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { partialSchema } from '@/lib/http/contract';
+import { jsonObjectSchema } from '@/lib/http/json-object';
 import { namespaceNameSchema } from '@/lib/http/names';
 import { approvalStrategySchema, installModeSchema } from './contract';
 
@@ -14,7 +15,7 @@ export const installInputSchema = z.object({
   /** With Manual approval: the first InstallPlan is approved by the page that follows it, later ones by hand. */
   approveFirst: z.boolean().optional(),
   /** `spec.config` of the Subscription, passed through. */
-  config: z.record(z.string(), z.unknown()).optional(),
+  config: jsonObjectSchema.optional(),
 });
 export type InstallInput = z.infer<typeof installInputSchema>;
 

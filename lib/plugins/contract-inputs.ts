@@ -1,17 +1,7 @@
 import { z } from 'zod';
 import { clusterParamsSchema } from '@/lib/clusters/contract';
+import { jsonObjectSchema } from '@/lib/http/json-object';
 import { namespaceNameSchema, objectNameSchema } from '@/lib/http/names';
-
-const MAX_DEPTH = 64;
-
-const configSchema = z
-  .record(z.string(), z.unknown())
-  .refine((config) => isWithinDepth(config, MAX_DEPTH), `is nested deeper than ${MAX_DEPTH} levels`);
-
-function isWithinDepth(value: unknown, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  return depth > 0 && Object.values(value).every((member) => isWithinDepth(member, depth - 1));
-}
 
 const versionSchema = z
   .string()
@@ -20,23 +10,23 @@ const versionSchema = z
 
 export const installPluginInputSchema = z.object({
   version: versionSchema,
-  config: configSchema.default({}),
+  config: jsonObjectSchema.default({}),
   /** Values of charts, by chart: `{"<chart>": {…}}`. */
-  valuesOverride: configSchema.optional(),
+  valuesOverride: jsonObjectSchema.optional(),
 });
 export type InstallPluginInput = z.infer<typeof installPluginInputSchema>;
 
 export const upgradePluginInputSchema = z.object({
   version: versionSchema,
   /** RFC 7396 over the installed configuration: keys that it does not name stay. */
-  config: configSchema.optional(),
+  config: jsonObjectSchema.optional(),
   resourceVersion: z.string().max(128).optional(),
 });
 export type UpgradePluginInput = z.infer<typeof upgradePluginInputSchema>;
 
 export const updatePluginInputSchema = z.object({
   /** RFC 7396 over the installed configuration: keys that it does not name stay, `null` removes. */
-  config: configSchema,
+  config: jsonObjectSchema,
   resourceVersion: z.string().max(128).optional(),
 });
 export type UpdatePluginInput = z.infer<typeof updatePluginInputSchema>;

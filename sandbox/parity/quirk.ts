@@ -33,7 +33,7 @@ export async function failedResolutionAgrees(file: string): Promise<string[]> {
       namespace,
       name: newCsv,
     });
-    const real = recordedValue(file) as unknown as Subscription;
+    const real = recordedValue<Subscription>(file);
     return [
       ...bodyDifferences(told(real), told(subscription)),
       ...bodyDifferences({ phase: 'Succeeded' }, { phase: status?.phase }),

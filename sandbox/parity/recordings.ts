@@ -42,18 +42,20 @@ export function recordingFiles(): string[] {
     .sort();
 }
 
+/** A recording as it lies there. */
 export function recordingText(file: string): string {
   return readFileSync(folder + file, 'utf8');
 }
 
 /** A recording that is no request with its answer: a list, an object, a set of lists. */
-export function recordedValue(file: string): Record<string, unknown> {
-  return JSON.parse(recordingText(file)) as Record<string, unknown>;
+export function recordedValue<T = Record<string, unknown>>(file: string): T {
+  // The caller knows the shape of the file that it names; recordings do not change.
+  return JSON.parse(recordingText(file)) as T;
 }
 
 /** A recorded request with its answer, the body parsed when it is JSON; undefined when the file is something else. */
 export function recording(file: string): Recording | undefined {
-  const parsed = recordedValue(file) as Partial<Recording>;
+  const parsed = recordedValue<Partial<Recording>>(file);
   if (!isObject(parsed.request)) return undefined;
   const whole = parsed as Recording;
   return { ...whole, body: parsedBody(whole.body) };

@@ -86,7 +86,7 @@ function withoutSource(list: unknown): unknown {
 
 /** The icon of kiali; of its picture only the beginning was recorded. */
 const iconAgrees: Check = async ({ cluster }, file) => {
-  const real = recordedValue(file) as unknown as Recording;
+  const real = recordedValue<Recording>(file);
   const path = '/apis/packages.operators.coreos.com/v1/namespaces/operators/packagemanifests/kiali/icon';
   const { response, body } = await get(cluster, path);
   const picture = String(real.body);

@@ -8,7 +8,7 @@ export const GET = handleUpload({ route }, async ({ owner }) => listUploads(owne
 
 export const POST = tus(
   handleUpload({ route }, async ({ request, owner, clusters }) => {
-    await requireUploadRight(clusters.global, request.signal);
+    await requireUploadRight(clusters.global);
     return receiveUpload(request, owner);
   }),
 );

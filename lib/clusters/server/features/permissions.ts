@@ -33,6 +33,6 @@ export async function mayPatchPlans(
 /** Whether the user may change installations of plugins, which are kept on the global cluster. */
 export async function mayPatchPlugins(context: GlobalContext): Promise<boolean> {
   const question = { verb: 'patch', group: 'cluster.alauda.io', resource: 'moduleinfoes' };
-  const [answer] = await reviewAccess({ ...context, kube: context.global }, [question]);
+  const [answer] = await reviewAccess({ kube: context.global }, [question]);
   return answer?.allowed ?? false;
 }

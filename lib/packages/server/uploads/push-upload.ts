@@ -1,7 +1,7 @@
 import 'server-only';
 import type { KubeClient } from '@/lib/kube/client';
+import { may } from '@/lib/kube/may';
 import { ProblemError } from '@/lib/kube/problem';
-import type { KubeObject } from '@/lib/kube/types';
 import { modulePlugins } from '@/lib/plugins/refs';
 import type { PackageSummary, PushEvent } from '../../contract';
 import { artifactVersions, charts, uploadNamespace } from '../../refs';
@@ -124,22 +124,12 @@ const rights = {
   chart: { ref: charts, namespace: uploadNamespace },
 };
 
-interface Review extends KubeObject {
-  status: { allowed: boolean };
-}
-
 /** Images must not be pushed for who may not make the object that they are for. */
 async function requireRight(kube: KubeClient, { type, name }: PackageSummary): Promise<void> {
   const { ref, namespace } = rights[type];
   const { group, resource } = ref;
-  const reviews = { group: 'authorization.k8s.io', version: 'v1', resource: 'selfsubjectaccessreviews' };
-  const { status } = await kube.create<Review>(reviews, {
-    apiVersion: 'authorization.k8s.io/v1',
-    kind: 'SelfSubjectAccessReview',
-    metadata: {},
-    spec: { resourceAttributes: { verb: 'create', group, resource, ...(namespace ? { namespace } : {}) } },
-  });
-  if (status.allowed) return;
+  const { allowed } = await may(kube, { verb: 'create', group, resource, namespace });
+  if (allowed) return;
   const where = namespace ? ` in namespace "${namespace}"` : '';
   throw new ProblemError(
     'forbidden',
