@@ -22,6 +22,15 @@ export interface KubeObject {
   [field: string]: unknown;
 }
 
+/** A condition of an object's status. */
+export interface Condition {
+  type: string;
+  status: string;
+  reason?: string;
+  message?: string;
+  lastTransitionTime?: string;
+}
+
 /** An object on its way to the API server, which fills in the rest of its metadata. */
 export interface Manifest {
   apiVersion: string;

@@ -1,21 +1,8 @@
+import type { Condition, KubeObject } from '@/lib/kube/types';
 import type { Json } from './json';
 
-/** What the rules read of an object of a Kubernetes API. */
-export interface ApiObject {
-  apiVersion: string;
-  kind: string;
-  metadata: {
-    name: string;
-    uid: string;
-    resourceVersion: string;
-    creationTimestamp: string;
-    deletionTimestamp?: string;
-    labels?: Record<string, string>;
-    annotations?: Record<string, string>;
-    finalizers?: string[];
-  };
-  [field: string]: unknown;
-}
+/** What the rules read of any object of a Kubernetes API. */
+export type ApiObject = KubeObject;
 
 export interface LabelRequirement {
   key: string;
@@ -95,14 +82,6 @@ export interface ModulePluginObject extends ApiObject {
 export interface ModuleConfigObject extends ApiObject {
   spec?: ModuleSpec;
   status?: { readyForDeploy?: boolean; targetClusterVersions?: string[] };
-}
-
-export interface Condition {
-  type: string;
-  status: string;
-  reason?: string;
-  message?: string;
-  lastTransitionTime?: string;
 }
 
 export interface AvailableVersion {
