@@ -96,7 +96,7 @@ export function Combobox({
         role="listbox"
         aria-labelledby={id}
         hidden={!open || shown.length === 0}
-        className="absolute z-20 mt-1 max-h-64 w-full overflow-y-auto rounded-control border border-line bg-raised p-1 shadow-float"
+        className="absolute z-40 mt-1 max-h-64 w-full overflow-y-auto rounded-control border border-line bg-raised p-1 shadow-float"
       >
         {shown.map((option, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the field keeps the focus and handles the keys
