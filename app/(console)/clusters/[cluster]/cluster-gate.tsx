@@ -28,10 +28,16 @@ export function ClusterGate({ cluster: name, children }: { cluster: string; chil
   const address = search ? `${pathname}?${search}` : pathname;
   const cluster = data?.items.find((candidate) => candidate.name === name);
 
-  if (problemOf(error)?.code === 'forbidden') return <NoAccess />;
+  if (problemOf(error)?.code === 'forbidden' || data?.items.length === 0) {
+    return (
+      <>
+        <PageHeader title={name} />
+        <NoAccess />
+      </>
+    );
+  }
   // Until the clusters are known the page loads as if this one were fine: as a rule it is.
   if (!data) return children;
-  if (data.items.length === 0) return <NoAccess />;
   if (!cluster) return <UnknownCluster cluster={name} />;
   if (cluster.health === 'Healthy') return children;
   const unreachable = cluster.health === 'Unreachable';
