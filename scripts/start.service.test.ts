@@ -76,12 +76,13 @@ test('listening beyond this machine needs a key of the session', async () => {
 
 test('settings that can not be used end it with one sentence, and nothing goes on listening', async () => {
   await ensureBuilt();
-  const kubeconfig = join(directory, 'absent-kubeconfig');
+  const absent = join(directory, 'absent');
   const platform = { PLATFORM_URL: 'https://127.0.0.1:1' };
   for (const [settings, sentence] of [
     [{ ...platform, SESSION_SECRET: 'short' }, 'SESSION_SECRET: every key needs at least 32 bytes'],
     [{ ...platform, SIGN_IN_HINTS: '[{"label":"bob"}]' }, 'SIGN_IN_HINTS: must be a JSON list'],
-    [{ KUBECONFIG: kubeconfig }, `KUBECONFIG: ${kubeconfig} can't be read`],
+    [{ ...platform, PLATFORM_CA: absent }, `PLATFORM_CA: ${absent} can't be read`],
+    [{ KUBECONFIG: absent }, `KUBECONFIG: ${absent} can't be read`],
     [{ ...platform, PORT: '0' }, 'PORT must be a port number.'],
   ] as const) {
     const port = await freePort();
