@@ -131,7 +131,34 @@ test('an unknown cluster is 404, whatever its name', async ({ request, stack }) 
   await signInOverHttp(request, stack.url, 'admin-token');
   for (const name of ['nowhere', '..%2F..', 'global%2F..%2Fbusiness', 'kubernetes-admin@kubernetes']) {
     expect((await request.get(`/api/clusters/${name}/operators`)).status(), name).toBe(404);
+    expect((await request.get(`/clusters/${name}/operatorhub`)).status(), name).toBe(404);
   }
+  expect((await request.get('/clusters/business/operatorhub')).status()).toBe(200);
+});
+
+test('what no route answers is told as a problem, not as a page', async ({ request, stack }) => {
+  expect((await request.get('/api/nowhere')).status()).toBe(401);
+  await signInOverHttp(request, stack.url, 'admin-token');
+  const answer = await request.get('/api/clusters/business/nowhere');
+  expect(answer.status()).toBe(404);
+  expect(answer.headers()['content-type']).toBe('application/problem+json');
+  expect(await answer.json()).toMatchObject({ code: 'not-found', status: 404 });
+});
+
+test('cluster plugins are refused to whoever may not know of the global cluster', async ({
+  request,
+  stack,
+}) => {
+  await signInOverHttp(request, stack.url, 'operator-token');
+  const answer = await request.post('/api/clusters/business/plugins/gpu-device-plugin/install', {
+    headers: { origin: stack.url },
+    data: { version: 'v4.0.15', config: {} },
+  });
+  expect(answer.status()).toBe(403);
+  expect(await answer.json()).toMatchObject({
+    code: 'forbidden',
+    resource: 'moduleplugins.cluster.alauda.io',
+  });
 });
 
 test('a list that has not changed is not sent again', async ({ request, stack }) => {

@@ -6,11 +6,11 @@ export type SignInHint = z.infer<typeof hintsSchema>[number];
 
 const secretSchema = z
   .string({
-    error: 'SESSION_SECRET is not set: give one or several keys of at least 32 bytes, comma-separated',
+    error: 'not set: give one or several keys of at least 32 bytes, comma-separated',
   })
   .transform((value) => value.split(',').map((key) => key.trim()))
   .refine((keys) => keys.every((key) => Buffer.byteLength(key) >= 32), {
-    error: 'SESSION_SECRET: every key needs at least 32 bytes',
+    error: 'every key needs at least 32 bytes',
   });
 
 const environmentSchema = z.object({
@@ -21,7 +21,7 @@ const environmentSchema = z.object({
   RUNS_NAMESPACE: z
     .string()
     .max(63)
-    .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, { error: 'RUNS_NAMESPACE must be the name of a namespace' })
+    .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, { error: 'must be the name of a namespace' })
     .optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
@@ -34,7 +34,7 @@ const environmentSchema = z.object({
       try {
         return hintsSchema.parse(JSON.parse(text));
       } catch {
-        context.addIssue('SIGN_IN_HINTS must be a JSON list of {"label","token"}');
+        context.addIssue('must be a JSON list of {"label","token"}');
         return z.NEVER;
       }
     }),

@@ -39,8 +39,7 @@ export async function startExtensions(
         synthesise: settings.synthesise,
       });
       startPlatformOlm(olm);
-      // A plain cluster has other catalogs than those that the states speak of.
-      if (!cluster.plain) await seedState(olm, state.get(cluster.name) ?? []);
+      await seedState(olm, state.get(cluster.name) ?? []);
     }),
   );
   await startPlatform(clusters, { state: settings.state, catalogs, clusterCatalogs, registry });

@@ -12,6 +12,7 @@ const host = process.env.HOST || '127.0.0.1';
 const port = Number(process.env.PORT || 3000);
 const sandboxPort = Number(process.env.SANDBOX_PORT || 6446);
 const children = [];
+let stopping = false;
 
 await main(async () => {
   const platform = whichPlatform();
@@ -22,10 +23,18 @@ await main(async () => {
   if (!development) await ensureBuilt();
 
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop(0));
-  const sandbox = platform.sandbox ? await startEmbeddedPlatform() : undefined;
-  const console_ = startConsole(sandbox);
-  await waitFor(`http://${isIP(host) === 6 ? `[${host}]` : host}:${port}/api/readyz`, console_, 'console');
-  tell(sandbox);
+  try {
+    const sandbox = platform.sandbox ? await startEmbeddedPlatform() : undefined;
+    const console_ = startConsole(sandbox);
+    await waitFor(`http://${isIP(host) === 6 ? `[${host}]` : host}:${port}/api/readyz`, console_, 'console');
+    tell(sandbox);
+  } catch (error) {
+    // A program that ended, or whoever asked to stop, has been told of already.
+    if (stopping) return;
+    stopping = true;
+    await stopAll(children);
+    throw error;
+  }
 });
 
 function whichPlatform() {
@@ -41,11 +50,12 @@ function whichPlatform() {
 }
 
 async function checkPorts(withSandbox) {
-  for (const [variable, value] of [
-    ['PORT', port],
-    ['SANDBOX_PORT', sandboxPort],
+  for (const [variable, value, least] of [
+    ['PORT', port, 1],
+    // Zero is any free one: the sandbox says which it took.
+    ['SANDBOX_PORT', sandboxPort, 0],
   ]) {
-    if (!Number.isInteger(value) || value < 0 || value > 65_535)
+    if (!Number.isInteger(value) || value < least || value > 65_535)
       throw new Refusal(`${variable} must be a port number.`);
   }
   if (!(await isPortFree(port, host)))
@@ -68,12 +78,13 @@ function checkSecret() {
 }
 
 async function startEmbeddedPlatform() {
-  const sandbox = await startSandbox({
-    SANDBOX_PORT: String(sandboxPort),
-    SANDBOX_DIR: process.env.SANDBOX_DIR || join(root, '.sandbox'),
-  });
-  keep(sandbox.child, 'sandbox');
-  return sandbox;
+  return startSandbox(
+    {
+      SANDBOX_PORT: String(sandboxPort),
+      SANDBOX_DIR: process.env.SANDBOX_DIR || join(root, '.sandbox'),
+    },
+    (child) => keep(child, 'sandbox'),
+  );
 }
 
 function startConsole(sandbox) {
@@ -115,7 +126,6 @@ function keep(child, name) {
   return child;
 }
 
-let stopping = false;
 async function stop(status) {
   if (stopping) return;
   stopping = true;

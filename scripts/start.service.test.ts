@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -42,6 +42,16 @@ function start(env: Record<string, string>) {
 
 const ended = (child: ChildProcess) => new Promise<number | null>((resolve) => child.once('exit', resolve));
 
+const answers = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' })
+      .once('connect', () => {
+        socket.destroy();
+        resolve(true);
+      })
+      .once('error', () => resolve(false));
+  });
+
 test('a taken port is told in one sentence', async () => {
   const server = createServer();
   const port = await new Promise<number>((resolve) =>
@@ -63,6 +73,37 @@ test('listening beyond this machine needs a key of the session', async () => {
   expect(await ended(child)).toBe(1);
   expect(output()).toContain('SESSION_SECRET is required when the console listens on 0.0.0.0');
 });
+
+test('settings that can not be used end it with one sentence, and nothing goes on listening', async () => {
+  await ensureBuilt();
+  const absent = join(directory, 'absent');
+  const platform = { PLATFORM_URL: 'https://127.0.0.1:1' };
+  for (const [settings, sentence] of [
+    [{ ...platform, SESSION_SECRET: 'short' }, 'SESSION_SECRET: every key needs at least 32 bytes'],
+    [{ ...platform, SIGN_IN_HINTS: '[{"label":"bob"}]' }, 'SIGN_IN_HINTS: must be a JSON list'],
+    [{ ...platform, PLATFORM_CA: absent }, `PLATFORM_CA: ${absent} can't be read`],
+    [{ KUBECONFIG: absent }, `KUBECONFIG: ${absent} can't be read`],
+    [{ ...platform, PORT: '0' }, 'PORT must be a port number.'],
+  ] as const) {
+    const port = await freePort();
+    const { child, output } = start({ PORT: String(port), ...settings });
+    expect(await ended(child), sentence).toBe(1);
+    expect(output()).toContain(sentence);
+    expect(output()).not.toMatch(/^\s+at /m);
+    await expect(fetch(`http://127.0.0.1:${port}/login`), sentence).rejects.toThrow();
+  }
+}, 60_000);
+
+test('asked to stop while it starts, it leaves nothing behind', async () => {
+  await ensureBuilt();
+  const sandboxPort = await freePort();
+  const { child, says } = start({ PORT: String(await freePort()), SANDBOX_PORT: String(sandboxPort) });
+  await says(/Serving the sandbox/);
+  await expect.poll(() => answers(sandboxPort), { timeout: 60_000 }).toBe(true);
+  child.kill('SIGTERM');
+  expect(await ended(child)).toBe(0);
+  expect(await answers(sandboxPort)).toBe(false);
+}, 90_000);
 
 test('npm start serves the sandbox, says how to use it, and stops within two seconds', async () => {
   await ensureBuilt();

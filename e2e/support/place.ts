@@ -28,7 +28,7 @@ export const acp: Place = {
 /** Clusters without the platform's kinds, given to the console as kubectl gets them. */
 export const plainOlm: Place = {
   withAxe: false,
-  catalogs: { platform: 'olm/platform-operators', custom: 'olm/custom-operators', lonely: 'olm/lonely' },
+  catalogs: { platform: 'olm/platform', custom: 'olm/custom', lonely: 'olm/lonely' },
   signIn: async (page, { user, cluster = 'business' } = {}) => {
     await page.goto(`/login?cluster=${cluster}`);
     if (user) {

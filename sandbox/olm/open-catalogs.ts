@@ -7,7 +7,7 @@ import { ClusterCatalog } from './catalog/cluster-catalog.ts';
 
 const builtIn = fileURLToPath(new URL('../content/catalogs/', import.meta.url));
 
-/** The catalogs every ACP-style cluster has; `system` is never shown in OperatorHub. */
+/** The catalogs every ACP-style cluster has; `system` holds the platform's own parts and is never shown in OperatorHub. */
 const libraries = [
   { name: 'platform', displayName: 'Platform', publisher: 'Alauda' },
   { name: 'custom', displayName: 'Custom', publisher: 'Custom' },
@@ -25,6 +25,8 @@ export interface OpenCatalogsOptions {
 export interface ServedCatalog {
   catalog: CatalogServer;
   library: boolean;
+  /** Its operators are parts of the platform: a plain OLM has none of them. */
+  platformOnly: boolean;
 }
 
 /**
@@ -43,7 +45,7 @@ export async function openCatalogs(options: OpenCatalogsOptions): Promise<Served
     wanted.map(async ({ options: catalogOptions, library }) => {
       const catalog = await Catalog.open(catalogOptions, report);
       catalog.follow(options.signal, report);
-      return { catalog, library };
+      return { catalog, library, platformOnly: library && catalogOptions.name === 'system' };
     }),
   );
 }

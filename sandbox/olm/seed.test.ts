@@ -84,6 +84,32 @@ test('a state is brought about through the API and comes to rest', async () => {
   expect(runtime.clock.speed).toBe(1);
 }, 60_000);
 
+test('a plain OLM, where nobody makes OperatorGroups, is brought into the same state', async () => {
+  const plain = await testCluster({
+    catalogs: { platform: folders.catalog },
+    bundles: [folders.bundles],
+    plain: true,
+  });
+  const file = join(folders.root, 'plain.yaml');
+  await writeFile(
+    file,
+    [
+      'business:',
+      entry('behind', { startingCSV: 'behind.v1.0.0', approve: 1, targetNamespaces: 'behind' }),
+    ].join('\n'),
+  );
+  await seedState(plain.olm, (await readState(file)).get('business') ?? []);
+
+  const name = { namespace: 'behind', name: 'behind' };
+  expect(plain.olm.subscriptions.get(name)?.status).toMatchObject({
+    state: 'UpgradePending',
+    installedCSV: 'behind.v1.0.0',
+  });
+  const group = plain.olm.operatorGroups.get({ namespace: 'behind', name: 'behind-operator-group' });
+  expect(group?.spec).toMatchObject({ targetNamespaces: ['behind'] });
+  plain.stop();
+}, 60_000);
+
 test('a state that is none is refused with the file and what is wrong', async () => {
   const file = join(folders.root, 'broken.yaml');
   await writeFile(file, 'business:\n  - package: a\n    approval: Perhaps\n');

@@ -12,7 +12,7 @@ const entrySchema = z.strictObject({
   channel: z.string(),
   namespace: z.string(),
   approval: z.enum(['Manual', 'Automatic']),
-  /** The annotation `cpaas.io/target-namespaces`; none when absent. */
+  /** The annotation `cpaas.io/target-namespaces`, and what a plain OLM's OperatorGroup names; none when absent. */
   targetNamespaces: z.string().optional(),
   startingCSV: z.string().optional(),
   /** How long OLM tries to unpack a bundle here (`60s`); its own ten minutes when absent. */
@@ -43,7 +43,13 @@ const patienceMs = 60_000;
  * times are short meanwhile and the clock's own again afterwards.
  */
 export async function seedState(olm: OlmContext, entries: SeedEntry[]): Promise<void> {
-  const { clock } = olm.cluster;
+  if (entries.length === 0) return;
+  const { clock, client, plain } = olm.cluster;
+  if (plain) {
+    // Large clusters do so: a copy of every operator in every namespace is half of what a start costs.
+    const spec = { features: { disableCopiedCSVs: true } };
+    await client.patch(refs.olmConfigs, { name: 'cluster' }, { spec }, { type: 'merge' });
+  }
   const speed = clock.speed;
   clock.speed = Math.max(speed, seedingSpeed);
   try {
@@ -70,7 +76,8 @@ async function seedNamespace(olm: OlmContext, namespace: string, entries: SeedEn
     metadata: { name: namespace },
   });
   for (const entry of entries) {
-    if (entry.unpackTimeout !== undefined) await createIfAbsent(client, refs.operatorGroups, groupOf(entry));
+    const made = olm.cluster.plain ? entry.targetNamespaces : entry.unpackTimeout;
+    if (made !== undefined) await createIfAbsent(client, refs.operatorGroups, groupOf(entry));
     await createIfAbsent(client, refs.subscriptions, subscriptionOf(olm, entry));
   }
   const rounds = Math.max(...entries.map(({ approve }) => approve));
@@ -83,8 +90,11 @@ async function seedNamespace(olm: OlmContext, namespace: string, entries: SeedEn
   await waitFor(olm, () => atRest(olm, namespace));
 }
 
-/** The platform's controller makes groups without a timeout, so one with a timeout has to be there before. */
-function groupOf({ namespace, targetNamespaces = '', unpackTimeout = '' }: SeedEntry): OperatorGroup {
+/**
+ * The platform's controller makes groups, without a timeout: one with a timeout has to be there before. A plain OLM
+ * has nobody who makes any.
+ */
+function groupOf({ namespace, targetNamespaces = '', unpackTimeout }: SeedEntry): OperatorGroup {
   const targets = targetNamespaces.split(',').filter((name) => name !== '');
   return {
     apiVersion: 'operators.coreos.com/v1',
@@ -92,7 +102,9 @@ function groupOf({ namespace, targetNamespaces = '', unpackTimeout = '' }: SeedE
     metadata: {
       name: `${namespace}-operator-group`,
       namespace,
-      annotations: { 'operatorframework.io/bundle-unpack-timeout': unpackTimeout },
+      ...(unpackTimeout === undefined
+        ? {}
+        : { annotations: { 'operatorframework.io/bundle-unpack-timeout': unpackTimeout } }),
     },
     spec: targets.length === 0 ? {} : { targetNamespaces: targets },
   };

@@ -90,6 +90,7 @@ export async function startOlm(cluster: ClusterRuntime, options: StartOlmOptions
   runApiRoles(olm);
 
   for (const served of options.catalogs) {
+    if (cluster.plain && served.platformOnly) continue;
     const source = catalogSource(served, cluster.plain, globalNamespace);
     connections.serve(source.spec.address ?? '', served.catalog);
     await createIfAbsent(client, refs.catalogSources, source);
@@ -106,8 +107,7 @@ function catalogSource(
   plain: boolean,
   namespace: string,
 ): CatalogSource {
-  const { name: given, displayName, publisher, priority } = catalog.options;
-  const name = library && plain ? `${given}-operators` : given;
+  const { name, displayName, publisher, priority } = catalog.options;
   const host = library && !plain ? `olm-registry-${name}` : name;
   return {
     apiVersion: olmVersion,

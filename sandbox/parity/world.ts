@@ -66,7 +66,7 @@ export async function recordedWorld(): Promise<World> {
   );
   const catalogs = await openCatalogs(folder);
   const olm = await startOlm(cluster, {
-    catalogs: catalogs.map((catalog) => ({ catalog, library: false })),
+    catalogs: catalogs.map((catalog) => ({ catalog, library: false, platformOnly: false })),
     bundles: [recorded.bundles],
   });
   // The recorded registry did not have this one.

@@ -10,17 +10,19 @@ const READY_MS = 120_000;
 /**
  * Starts the embedded platform and waits until it can serve.
  * @param {Record<string, string>} env its variables
+ * @param {(child: import('node:child_process').ChildProcess) => void} [started] gets the process before it is ready
  * @returns {Promise<{
  *   child: import('node:child_process').ChildProcess, port: number, kubeconfig: string, ca: string,
  *   users: { name: string, token: string }[], registry?: { address?: string, layout?: string },
  * }>} its process and what it said when it was ready
  */
-export async function startSandbox(env) {
+export async function startSandbox(env, started) {
   const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'sandbox', 'main.ts')], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  started?.(child);
   const ready = await firstLine(child, 'sandbox');
   return { child, ...ready };
 }
@@ -31,12 +33,13 @@ function firstLine(child, name) {
       () => reject(new Refusal(`The ${name} was not ready after ${READY_MS / 1000} seconds.`)),
       READY_MS,
     );
-    child.once('exit', () => reject(new Refusal(`The ${name} could not start; the reason is above.`)));
+    const ended = () => reject(new Refusal(`The ${name} could not start; the reason is above.`));
+    child.once('exit', ended);
     createInterface({ input: child.stdout }).on('line', (line) => {
       const message = parse(line);
       if (!message?.ready) return console.log(line);
       clearTimeout(timer);
-      child.removeAllListeners('exit');
+      child.off('exit', ended);
       resolve(message);
     });
   });

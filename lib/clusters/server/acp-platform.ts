@@ -16,9 +16,10 @@ const MAX_REMEMBERED = 1_000;
  * The Alauda Container Platform: clusters are below `/kubernetes/<name>` of one address, and one token
  * serves all of them. `/auth/v1/clusters` lists those on which the caller has rights; platforms without
  * it have `clusters.platform.tkestack.io` on the global cluster.
+ * @throws Error when the file of its certificate authority can't be read
  */
 export function acpPlatform(url: string, caFile: string | undefined): Platform {
-  const tls = caFile ? { ca: readFileSync(caFile, 'utf8') } : {};
+  const tls = caFile ? { ca: readAuthority(caFile) } : {};
   const endpoints = shared('acp-endpoints', () => new Map<string, ClusterEndpoint>());
   const endpointOf = (name: string): ClusterEndpoint => {
     const known = endpoints.get(name);
@@ -48,6 +49,14 @@ export function acpPlatform(url: string, caFile: string | undefined): Platform {
       return objects.flatMap((object) => registered(object, endpointOf) ?? []);
     },
   };
+}
+
+function readAuthority(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Error(`PLATFORM_CA: ${file} can't be read: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 async function listClusters(

@@ -56,7 +56,7 @@ export async function openCluster(session: SignedIn, name: string, signal: Abort
 
 /**
  * Opens a cluster together with the global one, where the platform's own kinds live.
- * @throws ProblemError as `openCluster` does; `not-found` also when the user may not know of the global cluster
+ * @throws ProblemError as `openCluster` does; `forbidden` when the user may not know of the global cluster
  */
 export async function openWithGlobal(
   session: SignedIn,
@@ -66,12 +66,17 @@ export async function openWithGlobal(
   const context = await openCluster(session, name, signal);
   const { global, kube } = await globalBeside(session, context);
   if (kube) return { ...context, global: kube };
+  if (global) {
+    throw new ProblemError(
+      'unauthenticated',
+      `Cluster plugins are kept on the global cluster "${global.name}", to which you have not signed in yet.`,
+      { cluster: global.name },
+    );
+  }
   throw new ProblemError(
-    global ? 'unauthenticated' : 'not-found',
-    global
-      ? `Cluster plugins are kept on the global cluster "${global.name}", to which you have not signed in yet.`
-      : 'Cluster plugins are kept on the global cluster, of which you may not know.',
-    { cluster: global?.name },
+    'forbidden',
+    'Cluster plugins are kept on the global cluster, of which you may not know.',
+    { verb: 'list', resource: 'moduleplugins.cluster.alauda.io' },
   );
 }
 

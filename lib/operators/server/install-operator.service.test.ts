@@ -211,7 +211,7 @@ describe('on plain OLM', () => {
     plain = await startSandbox({ SANDBOX_PLAIN: '1' });
   });
   afterAll(() => plain?.stop());
-  const ref = { ...clickhouse, catalogNamespace: 'olm', catalog: 'platform-operators' };
+  const ref = { ...clickhouse, catalogNamespace: 'olm', catalog: 'platform' };
 
   test('the console makes the OperatorGroup, and never a second one', async () => {
     const context = plain.context('admin');

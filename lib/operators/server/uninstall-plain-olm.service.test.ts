@@ -9,7 +9,7 @@ import { uninstallOperator } from './uninstall-operator';
 
 let sandbox: Sandbox;
 const admin = () => sandbox.context('admin');
-const ref = { catalogNamespace: 'olm', catalog: 'platform-operators', name: 'keda' };
+const ref = { catalogNamespace: 'olm', catalog: 'platform', name: 'keda' };
 const target = { namespace: 'keda', name: 'keda' };
 
 beforeAll(async () => {

@@ -164,6 +164,9 @@ describe('uninstalling a plugin', () => {
   });
 
   test('is refused for a plugin that is not installed', async () => {
-    await expect(uninstall('multus')).rejects.toMatchObject({ extra: { reason: 'not-installed' } });
+    await expect(uninstall('multus')).rejects.toMatchObject({
+      code: 'not-found',
+      extra: { reason: 'not-installed' },
+    });
   });
 });

@@ -7,6 +7,13 @@ import type { FormError } from '../rules/form/validate';
 
 const MAX_FIELDS = 50;
 
+/** Obstacles that lie in what is there, not in what was sent. */
+const problemCodes: { [code in Obstacle['code']]?: string } = {
+  'already-installed': 'conflict',
+  'being-deleted': 'conflict',
+  'not-installed': 'not-found',
+};
+
 /** The refusal of a write for reasons that are known before it is sent. */
 export function refusal(
   context: GlobalContext,
@@ -16,7 +23,7 @@ export function refusal(
 ): ProblemError {
   const [{ code }] = obstacles;
   return new ProblemError(
-    code === 'already-installed' || code === 'being-deleted' ? 'conflict' : 'invalid-input',
+    problemCodes[code] ?? 'invalid-input',
     `Cluster plugin "${name}" on cluster "${context.cluster.name}": ${obstacles.map(({ message }) => message).join(' ')}`,
     {
       cluster: context.cluster.name,

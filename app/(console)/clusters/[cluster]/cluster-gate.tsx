@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { CloudOff, KeyRound, LogIn, ServerOff } from 'lucide-react';
+import { CloudOff, KeyRound, LogIn } from 'lucide-react';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
@@ -13,6 +13,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { problemOf } from '@/components/ui/problem-of';
 import { clustersQuery } from '@/lib/clusters/queries';
 import { NoAccess } from '../../no-access';
+import { UnknownCluster } from '../unknown-cluster';
 
 /**
  * Stands before every page of one cluster: a cluster that does not exist, does not answer or does not know the
@@ -27,25 +28,17 @@ export function ClusterGate({ cluster: name, children }: { cluster: string; chil
   const address = search ? `${pathname}?${search}` : pathname;
   const cluster = data?.items.find((candidate) => candidate.name === name);
 
-  if (problemOf(error)?.code === 'forbidden') return <NoAccess />;
-  // Until the clusters are known the page loads as if this one were fine: as a rule it is.
-  if (!data) return children;
-  if (data.items.length === 0) return <NoAccess />;
-  const others = (
-    <ButtonLink href={addresses.clusters} variant="primary">
-      {t('showAll')}
-    </ButtonLink>
-  );
-  if (!cluster) {
+  if (problemOf(error)?.code === 'forbidden' || data?.items.length === 0) {
     return (
       <>
         <PageHeader title={name} />
-        <EmptyState icon={ServerOff} title={t('unknownTitle', { cluster: name })} action={others}>
-          {t('unknownText')}
-        </EmptyState>
+        <NoAccess />
       </>
     );
   }
+  // Until the clusters are known the page loads as if this one were fine: as a rule it is.
+  if (!data) return children;
+  if (!cluster) return <UnknownCluster cluster={name} />;
   if (cluster.health === 'Healthy') return children;
   const unreachable = cluster.health === 'Unreachable';
   return (
@@ -57,7 +50,9 @@ export function ClusterGate({ cluster: name, children }: { cluster: string; chil
         action={
           <>
             {unreachable ? (
-              others
+              <ButtonLink href={addresses.clusters} variant="primary">
+                {t('showAll')}
+              </ButtonLink>
             ) : (
               <ButtonLink
                 href={addresses.loginTo(name, address)}

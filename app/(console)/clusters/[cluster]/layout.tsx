@@ -1,5 +1,7 @@
+import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { segmentText } from '@/components/addresses';
+import { isUnknownCluster } from '@/lib/auth/server/is-unknown-cluster';
 import { ClusterGate } from './cluster-gate';
 
 export default async function ClusterLayout({
@@ -9,5 +11,7 @@ export default async function ClusterLayout({
   children: ReactNode;
   params: Promise<{ cluster: string }>;
 }) {
-  return <ClusterGate cluster={segmentText((await params).cluster)}>{children}</ClusterGate>;
+  const cluster = segmentText((await params).cluster);
+  if (await isUnknownCluster(cluster)) notFound();
+  return <ClusterGate cluster={cluster}>{children}</ClusterGate>;
 }
