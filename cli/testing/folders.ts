@@ -1,48 +1,7 @@
-import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
-
-/** What a command printed and how it ended. */
-export interface Ran {
-  out: string;
-  err: string;
-  status: number | null;
-}
-
-/** Bundles the tool and gives a function that runs it as its users do: Node.js and the one file. */
-export async function bundledViolet(folder: string) {
-  const { buildViolet } = await import('../scripts/lib/violet.mjs');
-  const file = await buildViolet(folder);
-  return (args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}) => {
-    const child = spawn(process.execPath, [file, ...args], {
-      cwd: options.cwd ?? folder,
-      env: { PATH: process.env.PATH, HOME: folder, NODE_ENV: 'production', ...options.env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let out = '';
-    let err = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      out += text;
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      err += text;
-    });
-    const ended = once(child, 'close').then(([status]): Ran => ({ out, err, status }));
-    return Object.assign(ended, { child, printed: () => out });
-  };
-}
-
-/** Whether the machine has a program. */
-export async function hasProgram(name: string): Promise<boolean> {
-  return promisify(execFile)('sh', ['-c', 'command -v "$0"', name]).then(
-    () => true,
-    () => false,
-  );
-}
 
 /** Writes files below a folder of its own and gives the folder. */
 export async function folderOf(files: Record<string, string>): Promise<string> {
@@ -121,8 +80,8 @@ export function bundleFolder(
   });
 }
 
-/** The chart folder of a cluster plugin. */
-export function pluginFolder(name: string, version: string): Promise<string> {
+/** The chart folder of a cluster plugin; `config` is what `scripts/plugin-config.yaml` says. */
+export function pluginFolder(name: string, version: string, config: object = {}): Promise<string> {
   const chart = `acp/chart-${name}`;
   return folderOf({
     'Chart.yaml': JSON.stringify({ apiVersion: 'v2', name: `chart-${name}`, version }),
@@ -139,6 +98,13 @@ export function pluginFolder(name: string, version: string): Promise<string> {
         appReleases: [{ name, chartVersions: [{ name: chart, releaseName: name, version: 'v0.0.0' }] }],
       },
     }),
-    'scripts/plugin-config.yaml': '{}',
+    'scripts/plugin-config.yaml': JSON.stringify(config),
+  });
+}
+
+/** The folder of a plain Helm chart. */
+export function chartFolder(name: string, version: string): Promise<string> {
+  return folderOf({
+    'Chart.yaml': JSON.stringify({ apiVersion: 'v2', name, version, appVersion: '0.9' }),
   });
 }
