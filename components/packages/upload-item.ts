@@ -54,8 +54,7 @@ export type FileProblem =
   | 'sidecarTooLarge'
   | 'notGzip'
   | 'twice'
-  | 'tooMany'
-  | 'sameName';
+  | 'tooMany';
 
 /** Whether a file begins as a gzip'd archive does. */
 export async function isGzip(file: Blob): Promise<boolean> {

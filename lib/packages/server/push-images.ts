@@ -72,7 +72,7 @@ async function pushBlobs(
         throw new PackageError(
           'RegistryRefused',
           `Registry ${options.address} lost what was sent ${losses} times: ${error.message}. ` +
-            'Run the same command again; if it goes on, look at the log of the registry.',
+            'Push again; if it goes on, look at the log of the registry.',
           { cause: error },
         );
       }

@@ -12,7 +12,9 @@ export interface UnreliableRegistry {
   sent(): number;
   /** Cuts all connections when so many more bytes have been sent. */
   cutAfter(bytes: number): void;
-  /** Refuses connections from then on, or takes them again. */
+  /** Cuts all connections when so many more bytes have been sent, and refuses new ones from then on. */
+  dieAfter(bytes: number): void;
+  /** Refuses connections from now on, or takes them again. */
   setDead(dead: boolean): void;
   stop(): Promise<void>;
 }
@@ -31,6 +33,7 @@ export async function unreliableRegistry(folder: string): Promise<UnreliableRegi
   const sockets = new Set<Socket>();
   let count = 0;
   let cutAt = Number.POSITIVE_INFINITY;
+  let diesThen = false;
   let isDead = false;
   const server = createServer((client) => {
     if (isDead) return client.destroy();
@@ -43,6 +46,7 @@ export async function unreliableRegistry(folder: string): Promise<UnreliableRegi
       count += bytes.length;
       if (count < cutAt) return;
       cutAt = Number.POSITIVE_INFINITY;
+      isDead = diesThen;
       for (const socket of sockets) socket.destroy();
     });
     client.pipe(upstream).pipe(client);
@@ -59,6 +63,11 @@ export async function unreliableRegistry(folder: string): Promise<UnreliableRegi
     },
     cutAfter: (bytes) => {
       cutAt = count + bytes;
+      diesThen = false;
+    },
+    dieAfter: (bytes) => {
+      cutAt = count + bytes;
+      diesThen = true;
     },
     setDead: (dead) => {
       isDead = dead;

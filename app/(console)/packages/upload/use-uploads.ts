@@ -13,7 +13,6 @@ import {
   type UploadItem,
 } from '@/components/packages/upload-item';
 import { ProblemResponse } from '@/lib/http/fetch';
-import type { PackageSummary } from '@/lib/packages/contract';
 import { inspectUpload, pushUpload, removeUpload } from '@/lib/packages/queries';
 import { type Sending, sendPackage } from '@/lib/packages/send-package';
 import { uploadLimits } from '@/lib/packages/upload-contract';
@@ -126,13 +125,9 @@ export function useUploads(explain: (problem: FileProblem, name: string) => stri
     beside: { checksum?: string; signature?: string },
   ): Promise<void> {
     const { summary, verification } = await inspectUpload(id, beside);
-    const twin = latest.current.some((item) => item.key !== key && isUnderWay(item) && isSame(item, summary));
     if (verification.outcome === 'failed') {
       // The console has removed it.
       setStage(key, { name: 'refused', reason: verification.reason ?? fileName });
-    } else if (twin) {
-      await removeUpload(id);
-      setStage(key, { name: 'refused', reason: explain('sameName', fileName) });
     } else {
       setStage(key, { name: 'ready', id, summary, verification });
     }
@@ -197,13 +192,6 @@ export function useUploads(explain: (problem: FileProblem, name: string) => stri
 
 function isUnderWay({ stage }: UploadItem): boolean {
   return stage.name !== 'refused' && stage.name !== 'pushed';
-}
-
-/** Whether a chosen package is the same version of the same package: one of them would replace the other's images. */
-function isSame({ stage }: UploadItem, { type, name, version }: PackageSummary): boolean {
-  if (!('summary' in stage)) return false;
-  const { summary } = stage;
-  return summary.type === type && summary.name === name && summary.version === version;
 }
 
 async function problemOf(file: File, underWay: ReadonlySet<string>): Promise<FileProblem | undefined> {

@@ -143,7 +143,7 @@ export class RegistryConnection {
     return new PackageError(
       'RegistryUnreachable',
       `Registry ${this.address} did not answer (${call.doing}): ${causeOf(error)}. ` +
-        'Run the same command again when it does: what it has is not sent again.',
+        'Push again when it does: what it has is not sent again.',
       { cause: error },
     );
   }

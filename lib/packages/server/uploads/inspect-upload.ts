@@ -9,7 +9,7 @@ import { uploads } from './uploads';
 
 /**
  * Reads and verifies a package that has been sent whole, by what lay beside it or a checksum that was typed. One that
- * is unsound, harmful or fails to verify is removed.
+ * is unsound, harmful, fails to verify or is a twin of another one is removed.
  * @throws ProblemError that says what is wrong with the package, or that a part of it is still missing
  */
 export async function inspectUpload(
@@ -25,7 +25,10 @@ export async function inspectUpload(
     const file = await known.named(upload);
     const verification = await verify(file, input, signal);
     const { summary } = await inspectPackage(file, { signal });
-    keep = verification.outcome !== 'failed';
+    if (verification.outcome !== 'failed') {
+      await known.settle(upload, summary);
+      keep = true;
+    }
     upload.verification = verification;
     return { summary, verification: { ...verification, file: upload.fileName } };
   } catch (error) {

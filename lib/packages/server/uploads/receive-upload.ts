@@ -5,6 +5,7 @@ import { Server } from '@tus/server';
 import { ProblemError } from '@/lib/kube/problem';
 import { shared } from '@/lib/kube/shared';
 import { packageFileSchema, uploadLimits } from '../../upload-contract';
+import { diskFull } from './package-refusal';
 import { type Uploads, uploads } from './uploads';
 
 const PART_TYPE = 'application/offset+octet-stream';
@@ -116,11 +117,7 @@ async function refusal(response: Response): Promise<Error> {
   const [code, detail] = CODES[response.status] ?? [];
   if (code && detail) return new ProblemError(code, detail);
   if (response.status < 500) return new ProblemError('invalid-input', `The upload was refused: ${said}`);
-  if (/receiving the file/i.test(said)) {
-    return new ProblemError(
-      'too-large',
-      "The part could not be written: the console's disk is full or has failed. Make room on it and go on with the upload.",
-    );
-  }
+  // The store's word for what its file could not take, and Node.js's where it could not even be made.
+  if (/receiving the file|ENOSPC/i.test(said)) return diskFull();
   return new Error(`tus: ${response.status} ${said}`);
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { FileStore, MemoryConfigstore } from '@tus/file-store';
 import { ProblemError } from '@/lib/kube/problem';
 import { shared } from '@/lib/kube/shared';
-import type { Verification } from '../../contract';
+import type { PackageSummary, Verification } from '../../contract';
 import { uploadLimits } from '../../upload-contract';
 import { makeUploadFolder } from './upload-folder';
 
@@ -24,6 +24,8 @@ export interface StoredUpload {
   busy: boolean;
   /** What verifying it came to; undefined until that was done. */
   verification?: Verification;
+  /** What is in it; undefined until it was read. */
+  summary?: PackageSummary;
 }
 
 /** All packages that wait on this server, in memory; their bytes are in one folder. */
@@ -68,6 +70,24 @@ export class Uploads {
     }
     upload.touched = Date.now();
     return upload;
+  }
+
+  /**
+   * Notes what is in an upload. One of the same file name that holds the same version of the same package was sent on an
+   * earlier visit and makes room.
+   * @throws ProblemError `conflict` when another file holds it: one would replace the other's images
+   */
+  async settle(upload: StoredUpload, summary: PackageSummary): Promise<void> {
+    upload.summary = summary;
+    const twin = this.of(upload.owner).find((other) => other !== upload && isSame(other.summary, summary));
+    if (!twin) return;
+    if (twin.fileName !== upload.fileName || twin.busy) {
+      throw new ProblemError(
+        'conflict',
+        `${upload.fileName} holds the same version of the same package as ${twin.fileName}, which waits on the console. Leave one of them out.`,
+      );
+    }
+    await this.remove(twin.id);
   }
 
   /** Bytes that unfinished uploads will still need. */
@@ -141,6 +161,10 @@ export class Uploads {
       await this.remove(upload.id);
     }
   }
+}
+
+function isSame(known: PackageSummary | undefined, { type, name, version }: PackageSummary): boolean {
+  return known?.type === type && known.name === name && known.version === version;
 }
 
 /** The uploads of this process. */
