@@ -87,6 +87,9 @@ describe('push', () => {
     expect(out).toContain('Chart echo-server.public-charts on global created');
     expect(out.match(/--clusters is ignored/g)).toHaveLength(2);
     expect(status).toBe(0);
+    const again = await violet(['push', packed.path, ...account, '--clusters', 'edge'], { env });
+    expect(again.out).not.toMatch(/ (sent|pushed|created|updated)\n/);
+    expect(again.out).toContain('Chart echo-server.public-charts on global unchanged');
     const { global } = sandbox.context('admin');
     await eventually(
       () =>

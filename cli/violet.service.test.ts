@@ -115,7 +115,25 @@ describe('verify', () => {
     const trusting = { env: { VIOLET_KEYRING: join(vendor, 'key.asc') } };
 
     const whole = await violet(['verify', signed], trusting);
-    expect(whole.out).toContain(`Verified successfully with GPG: 1 file(s)\n  - ${good}\n`);
+    expect(whole.out).toBe(
+      [
+        `verify path: ${signed}`,
+        '===== Verification Summary =====',
+        'Verified successfully with GPG: 1 file(s)',
+        `  - ${good}`,
+        '',
+        'Verified successfully with checksum: 1 file(s)',
+        `  - ${signed}/nginx-controller.tgz`,
+        '',
+        'Verification failed: 1 file(s)',
+        `  - ${signed}/etcd-operator.tgz`,
+        '',
+        'No verification file found: 1 file(s)',
+        `  - ${signed}/demo-plugin.tgz`,
+        '',
+      ].join('\n'),
+    );
+    expect(whole.status).toBe(1);
     expect((await violet(['verify', good], trusting)).status).toBe(0);
     const changed = await violet(['verify', forged], trusting);
     expect(changed.err).toContain('it was changed, or the signature is forged');
@@ -133,6 +151,64 @@ describe('verify', () => {
     expect((await violet(['verify', forged], trusting)).status).toBe(1);
     await run('gpgconf', ['--homedir', vendor, '--kill', 'all']).catch(() => undefined);
     await run('gpgconf', ['--homedir', stranger, '--kill', 'all']).catch(() => undefined);
+  });
+});
+
+describe('called wrongly', () => {
+  const platform = ['--platform-address', 'https://127.0.0.1:1', '--platform-token', 'x'];
+  test.each<[string, string[], number, RegExp]>([
+    ['without a command', [], 2, /^violet: packages of the marketplace/],
+    ['an unknown command', ['gc'], 2, /there is no command "gc"/],
+    ['an unknown flag', ['show', '--force', 'absent.tgz'], 2, /Unknown option '--force'/],
+    ['without a path', ['verify'], 2, /Name the package or folder to verify/],
+    ['a file that is not there', ['show', 'absent.tgz'], 1, /absent\.tgz does not exist/],
+    ['a folder that is not there', ['verify', 'absent'], 1, /absent does not exist/],
+    ['a list without a platform', ['list'], 2, /--platform-address is missing/],
+    ['a package that is not there', ['push', 'absent.tgz', ...platform], 1, /absent\.tgz does not exist/],
+    // Flags are looked at first, so that a wrong one is told although the package is missing.
+    [
+      'a registry without credentials',
+      ['push', 'absent.tgz', ...platform, '--dest-repo', 'harbor.demo.io'],
+      2,
+      /--username and --password of that registry, or --no-auth/,
+    ],
+    [
+      'a registry at an IPv6 address',
+      ['push', 'absent.tgz', ...platform, '--dest-repo', '[2001:db8::1]:11443', '--no-auth'],
+      2,
+      /IPv6 addresses are not supported/,
+    ],
+    [
+      'a platform at an IPv6 address',
+      ['push', 'absent.tgz', '--platform-address', 'https://[::1]', '--platform-token', 'x'],
+      2,
+      /IPv6 addresses are not supported/,
+    ],
+    [
+      'another chart repository',
+      ['push', 'absent.tgz', ...platform, '--target-chartrepo', 'mine'],
+      2,
+      /only be uploaded to the chart repository public-charts/,
+    ],
+  ])('%s', async (_name, args, status, said) => {
+    const ran = await violet(args);
+    expect(ran.status === 2 && args.length === 0 ? ran.out : ran.err).toMatch(said);
+    expect(ran.status).toBe(status);
+  });
+
+  test('--help of each command tells its flags and ends with 0', async () => {
+    const flags = {
+      create: '--images',
+      show: '--all',
+      verify: '--keyring',
+      push: '--dest-repo',
+      list: '--output-file',
+    };
+    for (const [command, flag] of Object.entries(flags)) {
+      const { out, err, status } = await violet([command, '--help']);
+      expect({ err, status }).toEqual({ err: '', status: 0 });
+      expect(out).toMatch(new RegExp(`^violet ${command}[^]*${flag} [^]*--debug [^]*-h, --help `));
+    }
   });
 });
 

@@ -10,7 +10,7 @@ import { CodeBlock } from '@/components/ui/code-block';
 import { Dialog } from '@/components/ui/dialog';
 import { Notice } from '@/components/ui/notice';
 import { TypedConfirmation } from '@/components/ui/typed-confirmation';
-import type { PackageRow, UploadedVersion } from '@/lib/packages/list-contract';
+import type { DeleteVersion, PackageRow, UploadedVersion } from '@/lib/packages/list-contract';
 import { deleteVersionCommand } from '@/lib/packages/rules/commands';
 
 /** Confirms that an uploaded version is deleted: what is offered no more, and what stays. */
@@ -18,6 +18,7 @@ export function DeleteVersionDialog({
   row,
   version,
   place,
+  request,
   isGlobal,
   pending,
   failure,
@@ -27,6 +28,8 @@ export function DeleteVersionDialog({
   row: PackageRow;
   version: string;
   place: UploadedVersion;
+  /** What the console will do. */
+  request: DeleteVersion;
   /** On the global cluster the name has to be typed. */
   isGlobal: boolean;
   pending: boolean;
@@ -40,8 +43,8 @@ export function DeleteVersionDialog({
   const [typed, setTyped] = useState('');
   const [accepted, setAccepted] = useState(false);
   const name = useLocalized()(row.displayName);
-  const { cluster, installed, object } = place;
-  const kind = row.type === 'plugin' ? 'plugin' : 'operator';
+  const { cluster, installed } = place;
+  const { type } = row;
   const isOnly =
     row.versions.filter(({ places }) => places.some((it) => it.cluster === cluster)).length === 1;
   const isReady = (!isGlobal || typed === row.name) && (installed.length === 0 || accepted);
@@ -62,15 +65,17 @@ export function DeleteVersionDialog({
     >
       <div className="flex flex-col gap-4">
         <ul className="flex list-disc flex-col gap-1 pl-5">
-          <li>{t(`consequence.${kind}`, { version, cluster })}</li>
-          {isOnly && <li>{t(`consequence.only.${kind}`, { cluster })}</li>}
-          <li>{t('consequence.images')}</li>
+          <li>{t(`consequence.${type}`, { version, cluster })}</li>
+          {isOnly && <li>{t(`consequence.only.${type}`, { cluster })}</li>}
+          <li>{t(type === 'chart' ? 'consequence.chartImages' : 'consequence.images')}</li>
           <li>{t('consequence.again')}</li>
         </ul>
         {installed.length > 0 && (
           <>
             <Notice tone="waiting" title={t('stillInstalled')}>
-              {t(`consequence.installed.${kind}`, { places: installed.join(', ') })}
+              {t(`consequence.installed.${type === 'plugin' ? 'plugin' : 'operator'}`, {
+                places: installed.join(', '),
+              })}
             </Notice>
             <Checkbox wrap checked={accepted} onChange={setAccepted} label={t('acceptInstalled')} />
           </>
@@ -83,7 +88,7 @@ export function DeleteVersionDialog({
             onChange={setTyped}
           />
         )}
-        <CodeBlock label={t('deleteCommand')} text={deleteVersionCommand({ type: kind, cluster, object })} />
+        <CodeBlock label={t('deleteCommand')} text={deleteVersionCommand(request, isOnly)} />
         {failure && (
           <Notice tone="failed" title={t('notDeleted')}>
             {failure}

@@ -142,13 +142,21 @@ export class KubeClient {
     return this.#write<T>('PATCH', 'patch', ref, { ...options, name }, patch, type);
   }
 
-  /** Deletes one object; with `uid`, only that very one. @throws KubeError 409 when another has its name. */
+  /**
+   * Deletes one object; with `uid`, only that very one, with `resourceVersion`, only as it was read.
+   * @throws KubeError 409 when another has its name, or it has changed
+   */
   async delete(
     ref: ResourceRef,
     name: string,
-    options: WriteOptions & { uid?: string; propagationPolicy?: 'Background' | 'Foreground' | 'Orphan' } = {},
+    options: WriteOptions & {
+      uid?: string;
+      resourceVersion?: string;
+      propagationPolicy?: 'Background' | 'Foreground' | 'Orphan';
+    } = {},
   ): Promise<void> {
-    const { uid, propagationPolicy } = options;
+    const { uid, resourceVersion, propagationPolicy } = options;
+    const preconditions = { ...(uid ? { uid } : {}), ...(resourceVersion ? { resourceVersion } : {}) };
     await this.#write(
       'DELETE',
       'delete',
@@ -158,7 +166,7 @@ export class KubeClient {
         apiVersion: 'v1',
         kind: 'DeleteOptions',
         ...(propagationPolicy ? { propagationPolicy } : {}),
-        ...(uid ? { preconditions: { uid } } : {}),
+        ...(uid || resourceVersion ? { preconditions } : {}),
       },
     );
   }

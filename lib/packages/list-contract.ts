@@ -71,10 +71,11 @@ export type PackageList = z.infer<typeof packageListSchema>;
 
 export const packagesQuerySchema = z.object({ type: packageTabSchema });
 
-/** One uploaded version on one cluster. */
-export const deleteVersionSchema = z.object({
-  type: z.enum(['operator', 'plugin']),
-  cluster: z.string().min(1).max(512),
-  object: objectNameSchema,
-});
+const placed = { cluster: z.string().min(1).max(512), object: objectNameSchema };
+
+/** One uploaded version on one cluster. All versions of a chart are in one object. */
+export const deleteVersionSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.enum(['operator', 'plugin']), ...placed }),
+  z.object({ type: z.literal('chart'), ...placed, version: z.string().min(1).max(128) }),
+]);
 export type DeleteVersion = z.infer<typeof deleteVersionSchema>;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { KubeObject } from '@/lib/kube/types';
 import { moduleConfigs, modulePlugins } from '@/lib/plugins/refs';
 import { eventually, type Sandbox, type SandboxUser, startSandbox } from '@/lib/testing/sandbox';
-import { artifactVersions } from './refs';
+import { artifactVersions, charts } from './refs';
 import { deleteVersion } from './server/delete-version';
 import { listPackages } from './server/list-packages';
 
@@ -77,4 +77,43 @@ test('the only version of a plugin takes its ModulePlugin along', async () => {
     ({ items }) => !items.some(({ metadata }) => metadata.name === 'web-cli-v4.0.4'),
   );
   await expect(kube.get(modulePlugins, 'web-cli')).rejects.toMatchObject({ status: 404 });
+});
+
+test('a version of a chart leaves the others; the last one takes the chart along', async () => {
+  const { kube } = sandbox.context('admin', 'global');
+  const remove = (name: string, version: string) =>
+    deleteVersion(kube, { type: 'chart', cluster: 'global', object: `${name}.public-charts`, version });
+  const versionsOf = async (name: string) => {
+    const { items } = await listPackages(every('admin'), 'chart');
+    return items.find((chart) => chart.name === name)?.versions;
+  };
+  expect((await versionsOf('redis'))?.map(({ places }) => places[0]?.kept)).toEqual([undefined, undefined]);
+  await remove('redis', '20.6.2');
+  expect((await versionsOf('redis'))?.map(({ version }) => version)).toEqual(['20.6.1']);
+  await expect(remove('redis', '20.6.2')).rejects.toMatchObject({ code: 'not-found' });
+  await remove('redis', '20.6.1');
+  await expect(kube.get(charts, 'redis.public-charts', { namespace })).rejects.toMatchObject({ status: 404 });
+
+  const viewer = sandbox.context('viewer', 'global').kube;
+  const nginx = {
+    type: 'chart',
+    cluster: 'global',
+    object: 'nginx.public-charts',
+    version: '18.3.1',
+  } as const;
+  await expect(deleteVersion(viewer, nginx)).rejects.toMatchObject({ status: 403 });
+});
+
+test('a version of a chart that the index of its repository lists stays, and says why', async () => {
+  const { kube } = sandbox.context('admin', 'global');
+  const { items } = await listPackages(every('admin'), 'chart');
+  const [place] = items.find(({ name }) => name === 'wordpress')?.versions[0]?.places ?? [];
+  expect(place?.kept).toBe('chart-repository');
+  const object = 'wordpress.public-charts';
+  await expect(
+    deleteVersion(kube, { type: 'chart', cluster: 'global', object, version: '24.1.3' }),
+  ).rejects.toMatchObject({
+    code: 'conflict',
+    detail: expect.stringContaining('index of the chart repository'),
+  });
 });

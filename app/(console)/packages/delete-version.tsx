@@ -9,7 +9,11 @@ import { useLocalized } from '@/components/plugins/localized';
 import { ActionButton } from '@/components/ui/action-button';
 import { problemOf } from '@/components/ui/problem-of';
 import { announce } from '@/components/ui/toast';
-import type { PackageRow, UploadedVersion } from '@/lib/packages/list-contract';
+import type {
+  DeleteVersion as DeleteRequest,
+  PackageRow,
+  UploadedVersion,
+} from '@/lib/packages/list-contract';
 import { deletePackageVersion } from '@/lib/packages/queries';
 import { useGlobalCluster } from '../clusters/[cluster]/plugins/use-plugin-access';
 import { useAccess } from '../use-access';
@@ -30,12 +34,15 @@ export function DeleteVersion({
   const name = useLocalized()(row.displayName);
   const global = useGlobalCluster();
   const [isOpen, setOpen] = useState(false);
-  const type = row.type === 'plugin' ? 'plugin' : 'operator';
-  const { reason } = useAccess(place.cluster, row.type === 'chart' ? [] : [deleting[type]]);
+  const { cluster, object } = place;
+  const request: DeleteRequest =
+    row.type === 'chart' ? { type: row.type, cluster, object, version } : { type: row.type, cluster, object };
+  const isEntry = row.type === 'chart' && row.versions.length > 1;
+  const { reason } = useAccess(cluster, [{ ...deleting[row.type], verb: isEntry ? 'patch' : 'delete' }]);
   const removal = useMutation({
-    mutationFn: () => deletePackageVersion({ type, cluster: place.cluster, object: place.object }),
+    mutationFn: () => deletePackageVersion(request),
     onSuccess: () => {
-      announce(t('deleted', { name, version, cluster: place.cluster }));
+      announce(t('deleted', { name, version, cluster }));
       setOpen(false);
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['packages'] }),
@@ -53,7 +60,8 @@ export function DeleteVersion({
           row={row}
           version={version}
           place={place}
-          isGlobal={place.cluster === global}
+          request={request}
+          isGlobal={cluster === global}
           pending={removal.isPending}
           failure={removal.error ? (problemOf(removal.error)?.detail ?? common('unknownError')) : undefined}
           onDelete={() => removal.mutate()}
@@ -65,11 +73,7 @@ export function DeleteVersion({
 }
 
 const deleting = {
-  operator: {
-    verb: 'delete',
-    group: 'app.alauda.io',
-    resource: 'artifactversions',
-    namespace: 'cpaas-system',
-  },
-  plugin: { verb: 'delete', group: 'cluster.alauda.io', resource: 'moduleconfigs' },
+  operator: { group: 'app.alauda.io', resource: 'artifactversions', namespace: 'cpaas-system' },
+  plugin: { group: 'cluster.alauda.io', resource: 'moduleconfigs' },
+  chart: { group: 'app.alauda.io', resource: 'charts', namespace: 'cpaas-system' },
 };

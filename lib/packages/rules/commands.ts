@@ -1,12 +1,29 @@
 import { quoted } from '@/lib/operators/rules/violet';
 import type { DeleteVersion } from '../list-contract';
 
-/** The command that deletes an uploaded version as the console does. */
-export function deleteVersionCommand({ type, cluster, object }: DeleteVersion): string {
-  const resource =
-    type === 'plugin' ? 'moduleconfigs.cluster.alauda.io' : 'artifactversions.app.alauda.io -n cpaas-system';
-  return `kubectl --context ${quoted(cluster)} delete ${resource} ${quoted(object)}`;
+/**
+ * The command that deletes an uploaded version as the console does.
+ * @param isOnly whether it is the only version: a chart's object goes with it
+ */
+export function deleteVersionCommand(version: DeleteVersion, isOnly: boolean): string {
+  const { type, cluster, object } = version;
+  const kubectl = `kubectl --context ${quoted(cluster)}`;
+  if (type === 'chart' && !isOnly) {
+    const others = "'.spec.versions |= map(select(.version != $version))'";
+    return [
+      `${kubectl} get charts.app.alauda.io -n cpaas-system ${quoted(object)} -o json`,
+      `jq --arg version ${quoted(version.version)} ${others}`,
+      `${kubectl} replace -f -`,
+    ].join(' |\n  ');
+  }
+  return `${kubectl} delete ${resources[type]} ${quoted(object)}`;
 }
+
+const resources = {
+  operator: 'artifactversions.app.alauda.io -n cpaas-system',
+  plugin: 'moduleconfigs.cluster.alauda.io',
+  chart: 'charts.app.alauda.io -n cpaas-system',
+};
 
 /**
  * The command that uploads a cluster plugin (product document, "Upload a Cluster Plugin"). The platform distributes it

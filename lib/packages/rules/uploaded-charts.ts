@@ -18,6 +18,14 @@ export function uploadedCharts(charts: readonly ApiObject[], global: string): Pa
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 
+/**
+ * Whether a version of a Chart was uploaded: its archive is an artifact of the registry. Others are in the index of the
+ * repository, from which the platform lists them again and again.
+ */
+export function wasUploaded(version: unknown): boolean {
+  return list(field(version, 'urls'), (url) => text(url, 2000)).some((url) => url.startsWith('oci://'));
+}
+
 function rowOf({ metadata, spec }: ApiObject, cluster: string): PackageRow | undefined {
   const versions = list(field(spec, 'versions'), (version) => version, 1000);
   const name = metadata.name.slice(0, -PUBLIC_CHARTS.length - 1);
@@ -26,6 +34,7 @@ function rowOf({ metadata, spec }: ApiObject, cluster: string): PackageRow | und
       version: text(field(entry, 'version'), 128),
       description: text(field(entry, 'description'), 2000),
       created: text(field(entry, 'created'), 50),
+      kept: wasUploaded(entry) ? undefined : ('chart-repository' as const),
     }))
     .filter(({ version }) => version !== '')
     .sort((a, b) => compareVersions(b.version, a.version));
@@ -40,7 +49,7 @@ function rowOf({ metadata, spec }: ApiObject, cluster: string): PackageRow | und
     library: PUBLIC_CHARTS,
     // Charts are templates: they run where their images do.
     architectures: [],
-    versions: found.map(({ version, created }) => ({
+    versions: found.map(({ version, created, kept }) => ({
       version,
       places: [
         {
@@ -51,7 +60,7 @@ function rowOf({ metadata, spec }: ApiObject, cluster: string): PackageRow | und
           message: '',
           ...(Number.isNaN(Date.parse(created)) ? {} : { uploaded: created }),
           installed: [],
-          kept: 'chart-repository',
+          ...(kept ? { kept } : {}),
         },
       ],
     })),

@@ -158,3 +158,21 @@ test('charts are those of the public repository, with all their versions', () =>
     ['nginx', ['1.10.0', '1.2.0']],
   ]);
 });
+
+test('a version of a chart can be deleted when it was uploaded, not when an index lists it', () => {
+  const versions = [
+    {
+      version: '3.0.0',
+      urls: ['oci://registry:11443/public-charts/nginx:3.0.0'],
+      created: '2026-01-02T03:04:05Z',
+    },
+    { version: '2.0.0', urls: ['charts/nginx-2.0.0.tgz'] },
+    { version: '1.0.0' },
+  ];
+  const [row] = uploadedCharts([object('Chart', 'nginx.public-charts', { spec: { versions } })], 'global');
+  expect(row?.versions.map(({ places }) => [places[0]?.kept, places[0]?.uploaded])).toEqual([
+    [undefined, '2026-01-02T03:04:05Z'],
+    ['chart-repository', undefined],
+    ['chart-repository', undefined],
+  ]);
+});

@@ -14,7 +14,10 @@ export async function createCharts(global: ClusterRuntime): Promise<void> {
     spec: { type: repository.type, url: repository.url },
     status: { phase: 'Synced' },
   });
-  for (const { name, description, versions } of charts) {
+  const { host, pathname } = new URL(repository.url);
+  for (const { name, description, indexed, versions } of charts) {
+    const urlOf = (version: string) =>
+      indexed ? `charts/${name}-${version}.tgz` : `oci://${host}${pathname}/${name}:${version}`;
     await createOnce(global, refs.charts, {
       apiVersion: 'app.alauda.io/v1beta1',
       kind: 'Chart',
@@ -23,7 +26,9 @@ export async function createCharts(global: ClusterRuntime): Promise<void> {
         namespace: systemNamespace,
         labels: { repo: repository.name },
       },
-      spec: { versions: versions.map((version) => ({ name, description, ...version })) },
+      spec: {
+        versions: versions.map((entry) => ({ name, description, ...entry, urls: [urlOf(entry.version)] })),
+      },
     });
   }
 }

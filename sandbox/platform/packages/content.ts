@@ -33,6 +33,8 @@ const chartsSchema = z.strictObject({
     z.strictObject({
       name: z.string(),
       description: z.string(),
+      /** Listed by the repository's own index; the others were uploaded. */
+      indexed: z.boolean().default(false),
       versions: z.array(z.strictObject({ version: z.string(), appVersion: z.string() })).min(1),
     }),
   ),

@@ -38,17 +38,24 @@ export async function writeChart(
       apiVersion: 'app.alauda.io/v1beta1',
       kind: 'Chart',
       metadata: { name, namespace: uploadNamespace, labels: { repo: chartRepository } },
-      spec: { versions: withVersion(existing, entry) },
+      spec: { versions: withVersion(existing, entry, new Date().toISOString()) },
     }),
     told,
   );
 }
 
-function withVersion(existing: KubeObject | undefined, entry: { version: string }): { version: string }[] {
+/** @param now when a chart that was not there before is uploaded, in the words of Helm's index */
+function withVersion(
+  existing: KubeObject | undefined,
+  entry: { version: string; digest: string },
+  now: string,
+): { version: string }[] {
   const spec = z.object({ versions: versionsSchema.default([]) }).safeParse(existing?.spec ?? {});
   const versions = spec.data?.versions ?? [];
-  if (!versions.some(({ version }) => version === entry.version)) return [entry, ...versions];
-  return versions.map((known) => (known.version === entry.version ? entry : known));
+  const known = versions.find(({ version }) => version === entry.version);
+  const created = known?.digest === entry.digest && typeof known.created === 'string' ? known.created : now;
+  if (!known) return [{ ...entry, created }, ...versions];
+  return versions.map((one) => (one === known ? { ...entry, created } : one));
 }
 
 function mainImage({ images, file }: InspectedPackage) {
