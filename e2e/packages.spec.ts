@@ -1,16 +1,11 @@
-import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { Locator, Page } from '@playwright/test';
-import { writeBundle } from './support/bundle';
+import { chartFolder, pluginFolder } from '../cli/testing/folders';
 import { expect, expectAccessible, test } from './support/test';
+import { checksumOf, packOperator, pushFolder, violet, writeChecksum } from './support/violet';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const run = promisify(execFile);
 const mysql = '/clusters/global/operatorhub/cpaas-system/platform/mysql-operator';
 const displayName = 'Alauda Application Services for MySQL';
 
@@ -21,36 +16,6 @@ test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'packages-e2e-'));
 });
 test.afterAll(() => rm(folder, { recursive: true, force: true }));
-
-/** Packs the operator's bundle with `violet create`; gives the path of the package. */
-async function createPackage(version: string, replaces?: string): Promise<string> {
-  const bundle = join(folder, `bundle-${version}`);
-  await writeBundle(bundle, version, replaces);
-  const file = join(folder, `mysql-operator.stable.amd64.v${version}.tgz`);
-  await run(
-    'npx',
-    [
-      'violet',
-      'create',
-      bundle,
-      '--artifact',
-      `harbor.demo.io/middleware/mysql-operator-bundle:v${version}`,
-      '--skip-package-images',
-      '--output',
-      file,
-    ],
-    { cwd: root },
-  );
-  return file;
-}
-
-async function writeChecksum(file: string): Promise<string> {
-  const digest = createHash('sha256')
-    .update(await readFile(file))
-    .digest('hex');
-  await writeFile(`${file}.sha256`, `${digest}  ${file.split('/').at(-1)}\n`);
-  return `${file}.sha256`;
-}
 
 async function openUpload(page: Page): Promise<Locator> {
   await page.goto('/packages');
@@ -75,7 +40,7 @@ test.describe
       await page.getByRole('link', { name: 'Upload Packages' }).last().click();
       await expect(page).toHaveURL(/\/packages\?tab=operator/);
 
-      const file = await createPackage('4.1.0');
+      const file = await packOperator(folder, '4.1.0');
       const dialog = await openUpload(page);
       await dialog
         .getByLabel('Choose packages or drop them here')
@@ -114,15 +79,13 @@ test.describe
     test('a new version that is uploaded is offered as an upgrade', async ({ page, signIn }) => {
       test.setTimeout(120_000);
       await signIn('admin');
-      const file = await createPackage('4.1.1', 'mysql-operator.v4.1.0');
+      const file = await packOperator(folder, '4.1.1', 'mysql-operator.v4.1.0');
       const dialog = await openUpload(page);
       await dialog.getByLabel('Choose packages or drop them here').setInputFiles(file);
       const row = dialog.getByRole('listitem', { name: /v4\.1\.1/ });
       await expect(row.getByText('Not verified')).toBeVisible({ timeout: 30_000 });
       await expect(dialog.getByRole('button', { name: 'Push', exact: true })).toBeDisabled();
-      const digest = createHash('sha256')
-        .update(await readFile(file))
-        .digest('hex');
+      const digest = await checksumOf(file);
       await row.getByRole('textbox', { name: 'SHA-256 checksum' }).fill(digest);
       await row.getByRole('button', { name: 'Verify' }).click();
       await expect(row.getByText('Verified with checksum')).toBeVisible({ timeout: 30_000 });
@@ -157,6 +120,58 @@ test.describe
       ).not.toContain('mysql-operator.v4.1.1');
     });
   });
+
+test('a folder is pushed with the tool: its plugin is installed with its form, a version of its chart deleted', async ({
+  page,
+  signIn,
+  stack,
+}) => {
+  test.setTimeout(180_000);
+  await signIn('admin');
+  await page.goto('/clusters/business/plugins');
+  const plugin = page.getByRole('row').filter({ has: page.getByText('harbor-robot-gen', { exact: true }) });
+  await expect(plugin).toContainText('Absent');
+  const packages = join(folder, 'pushed');
+  await mkdir(packages);
+  const form = {
+    config: { account: { replicas: 1 } },
+    deployDescriptors: [
+      {
+        path: 'account.replicas',
+        'x-descriptors': [
+          'urn:alm:descriptor:com.tectonic.ui:number',
+          'urn:alm:descriptor:label:en:Replicas',
+        ],
+      },
+    ],
+  };
+  const sources = [
+    await pluginFolder('harbor-robot-gen', 'v1.0.0', form),
+    await chartFolder('echo-server', '1.2.3'),
+    await chartFolder('echo-server', '1.2.4'),
+  ];
+  for (const source of sources) await violet(['create', source, '--output', packages]);
+  await pushFolder(stack, packages);
+
+  await expect(plugin).toContainText('Ready', { timeout: 60_000 });
+  await plugin.getByRole('link', { name: 'Install', exact: true }).click();
+  await expect(page.getByRole('combobox', { name: 'Version' })).toHaveValue('v1.0.0');
+  await page.getByLabel('Replicas').fill('2');
+  await page.getByRole('button', { name: 'Install', exact: true }).click();
+  await expect(page.getByText('Running').first()).toBeVisible({ timeout: 60_000 });
+
+  await page.goto('/packages?tab=chart&package=echo-server');
+  const details = page.getByRole('dialog', { name: 'echo-server' });
+  await expect(details.getByText('1.2.4', { exact: true })).toBeVisible();
+  await details.getByRole('button', { name: 'Delete', exact: true }).first().click();
+  const dialog = page.getByRole('dialog', { name: /^Delete/ });
+  await expect(dialog).toContainText('public-charts no longer offers version 1.2.4');
+  await dialog.getByRole('textbox', { name: 'Type echo-server to confirm' }).fill('echo-server');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(details.getByText('1.2.4', { exact: true })).toHaveCount(0, { timeout: 30_000 });
+  await expect(details.getByText('1.2.3', { exact: true })).toBeVisible();
+});
 
 test('what is no package is refused with a reason, and an unsound one leaves nothing behind', async ({
   page,
@@ -193,9 +208,7 @@ test('the tool is served with its checksum and says that it needs Node.js', asyn
     page.waitForEvent('download'),
     dialog.getByRole('link', { name: 'Download violet.mjs', exact: true }).click(),
   ]);
-  const digest = createHash('sha256')
-    .update(await readFile(await download.path()))
-    .digest('hex');
+  const digest = await checksumOf(await download.path());
   await expect(dialog).toContainText(digest);
   await expectAccessible(page);
 });
