@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { KubeObject } from '@/lib/kube/types';
-import { artifacts } from './server/kinds';
+import { artifacts } from './refs';
 import { makeArchive, packageEntries, testImage } from './testing/make-archive';
 import { type UnreliableRegistry, unreliableRegistry } from './testing/unreliable-registry';
 import {

@@ -11,7 +11,6 @@ import { installOperator } from '@/lib/operators/server/install-operator';
 import { getPlugin } from '@/lib/plugins/server/get-plugin';
 import { installPlugin } from '@/lib/plugins/server/install-plugin';
 import { listPlugins } from '@/lib/plugins/server/list-plugins';
-import { globalContext } from '@/lib/plugins/server/testing';
 import { upgradePlugin } from '@/lib/plugins/server/upgrade-plugin';
 import { eventually, type Sandbox, startSandbox } from '@/lib/testing/sandbox';
 import { listPackages } from './server/list-packages';
@@ -33,7 +32,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const context = () => globalContext(sandbox, 'admin', 'business');
+const context = () => sandbox.context('admin');
 
 interface Release {
   operator: string;
