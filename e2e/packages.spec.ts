@@ -188,7 +188,7 @@ test('what is no package is refused with a reason, and an unsound one leaves not
   ]);
   const said = (name: string) => dialog.getByRole('listitem', { name }).getByRole('alert');
   await expect(said('notes.txt')).toContainText('packages are .tgz files');
-  await expect(said('liar.tgz')).toContainText("is not a gzip'd archive");
+  await expect(said('liar.tgz')).toContainText('is not a gzip archive');
   await expect(said('empty.tgz')).toContainText('is empty');
   await expect(said('cut-short.tgz')).toContainText('cut-short.tgz', { timeout: 30_000 });
   await expectAccessible(page);
