@@ -39,7 +39,7 @@ export async function testCluster(options: TestClusterOptions): Promise<TestClus
     ),
   );
   const olm = await startOlm(cluster, {
-    catalogs: catalogs.map((catalog) => ({ catalog, library: false })),
+    catalogs: catalogs.map((catalog) => ({ catalog, library: false, platformOnly: false })),
     bundles: options.bundles,
   });
   return { olm, catalogs, stop: () => stop.abort() };
