@@ -56,7 +56,7 @@ test('a state is brought about through the API and comes to rest', async () => {
       'business:',
       entry('behind', first('behind')),
       entry('waiting', { startingCSV: 'waiting.v1.0.0' }),
-      entry('imageless', { ...first('imageless'), unpackTimeout: '30s' }),
+      entry('imageless', { ...first('imageless'), unpackTimeout: '120s' }),
       entry('stuck', { approval: 'Automatic' }),
     ].join('\n'),
   );
