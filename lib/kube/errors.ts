@@ -34,7 +34,7 @@ export class KubeError extends Error {
 
 /** The API server did not answer, or not in time, or not so that it could be understood. */
 export class ConnectionError extends Error {
-  override readonly name = 'ConnectionError';
+  override readonly name: string = 'ConnectionError';
 
   constructor(
     message: string,
@@ -43,6 +43,11 @@ export class ConnectionError extends Error {
   ) {
     super(message, options);
   }
+}
+
+/** More came than is read at once: a smaller question may be answered. */
+export class AnswerTooLargeError extends ConnectionError {
+  override readonly name = 'AnswerTooLargeError';
 }
 
 const sentences: Record<string, string> = {
@@ -55,6 +60,8 @@ const sentences: Record<string, string> = {
   UND_ERR_CONNECT_TIMEOUT: 'no connection within the time limit',
   UND_ERR_HEADERS_TIMEOUT: 'no answer within the time limit',
   UND_ERR_BODY_TIMEOUT: 'the answer stopped in the middle',
+  ENOENT: 'a file of its certificates is not there',
+  EACCES: 'a file of its certificates may not be read',
   EHOSTUNREACH: 'no route to its API server',
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by an authority that is not trusted here',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by an authority that is not trusted here',
