@@ -46,8 +46,13 @@ export async function removeOne(
     if (error instanceof KubeError && error.status === 404) {
       return { ...step, outcome: 'gone' };
     }
-    // Another object of that name: the one that was to go is gone.
-    if (error instanceof KubeError && error.status === 409) return { ...step, outcome: 'gone' };
+    // Another object of that name: the one that was to go is gone. A conflict may have other causes.
+    if (
+      error instanceof KubeError &&
+      error.status === 409 &&
+      (await isReplaced(context, { ref, name, namespace, uid }))
+    )
+      return { ...step, outcome: 'gone' };
     throw error;
   }
 }
@@ -62,6 +67,18 @@ export async function isThere(
     return true;
   } catch (error) {
     return !(error instanceof KubeError && error.status === 404);
+  }
+}
+
+async function isReplaced(
+  context: Context,
+  { ref, name, namespace, uid }: Omit<Removable, 'kind'>,
+): Promise<boolean> {
+  const signal = AbortSignal.timeout(WRITE_TIMEOUT_MS);
+  try {
+    return (await context.kube.get(ref, name, { namespace, signal })).metadata.uid !== uid;
+  } catch (error) {
+    return error instanceof KubeError && (error.status === 404 || error.status === 403);
   }
 }
 
