@@ -32,6 +32,14 @@ export class KubeError extends Error {
   }
 }
 
+/**
+ * Whether a dry run was refused only because a webhook stands in its way that may have side effects: such a write can't be
+ * tried, which says nothing of whether it would be accepted. https://kubernetes.io/docs/reference/using-api/api-concepts/#dry-run
+ */
+export function cannotBeTried(error: unknown): boolean {
+  return error instanceof KubeError && error.status === 400 && /does not support dry run/.test(error.message);
+}
+
 /** The API server did not answer, or not in time, or not so that it could be understood. */
 export class ConnectionError extends Error {
   override readonly name: string = 'ConnectionError';

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Context } from '@/lib/kube/context';
-import { ConnectionError, KubeError } from '@/lib/kube/errors';
+import { ConnectionError, cannotBeTried, KubeError } from '@/lib/kube/errors';
 import { ProblemError } from '@/lib/kube/problem';
 import type { ResourceRef } from '@/lib/kube/types';
 import type { RemovalStep } from '../../uninstall-contract';
@@ -92,6 +92,8 @@ async function attempt(
   try {
     return await removeOne(context, object, { dryRun });
   } catch (error) {
+    const { kind, name, namespace } = object;
+    if (dryRun && cannotBeTried(error)) return { kind, namespace, name, outcome: 'kept' };
     if (!(error instanceof KubeError) && !(error instanceof ConnectionError)) throw error;
     const steps = all.map(
       (candidate, index): RemovalStep =>
