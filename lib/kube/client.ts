@@ -1,6 +1,6 @@
 import 'server-only';
-import { clusterNow } from './clock';
 import type { ListOptions, ReadOptions, SentWrite, WriteOptions } from './client-options';
+import { clusterNow } from './clock';
 import type { ClusterEndpoint, Credentials } from './endpoint';
 import { KubeError, type RequestPlace } from './errors';
 import { type ListPage, readPages } from './read-pages';

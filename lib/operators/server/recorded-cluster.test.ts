@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect } from 'vitest';
 import type { PlatformContext } from '@/lib/kube/context';
-import { answerJson, fakeServer } from '@/lib/kube/testing';
+import { json, serve } from '@/lib/kube/testing';
 import { realTest } from '@/lib/testing/recordings';
 import { diagnoseInstallation } from './diagnose-installation';
 import { getOperator } from './get-operator';
@@ -17,10 +17,10 @@ beforeAll(() => {
 });
 
 async function onRecordedCluster(): Promise<PlatformContext> {
-  return contextOf(await fakeServer(recordedCluster()));
+  return contextOf(await serve(recordedCluster()));
 }
 
-function contextOf({ kube }: Awaited<ReturnType<typeof fakeServer>>): PlatformContext {
+function contextOf({ kube }: Awaited<ReturnType<typeof serve>>): PlatformContext {
   return {
     kube,
     global: kube,
@@ -85,8 +85,8 @@ describe('on a real cluster, as it was recorded,', () => {
 });
 
 realTest('instances whose conversion webhook is gone are not known, which is no failure', async () => {
-  const server = await fakeServer((_, response) =>
-    answerJson(response, 500, {
+  const server = await serve((_, response) =>
+    json(response, 500, {
       kind: 'Status',
       code: 500,
       message: 'conversion webhook for kafka.strimzi.io/v1beta2, Kind=Kafka failed',

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answerJson } from '@/lib/kube/testing';
+import { json } from '@/lib/kube/testing';
 import type { KubeObject } from '@/lib/kube/types';
 import { recording } from '@/lib/testing/recordings';
 
@@ -65,15 +65,15 @@ function answer(lists: Map<string, KubeObject[]>, request: IncomingMessage, resp
       (!namespace || isPackages || object.metadata.namespace === namespace) && matches(object, searchParams),
   );
   const one = name ? items.find(({ metadata }) => metadata.name === name) : undefined;
-  if (one) answerJson(response, 200, one);
+  if (one) json(response, 200, one);
   else if (!name) {
-    answerJson(response, 200, {
+    json(response, 200, {
       metadata: isPackages ? {} : { continue: '', resourceVersion: '1967' },
       items,
     });
   } else {
     const message = `${resource} "${name}" not found`;
-    answerJson(response, 404, { kind: 'Status', reason: 'NotFound', message, code: 404 });
+    json(response, 404, { kind: 'Status', reason: 'NotFound', message, code: 404 });
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Context } from '@/lib/kube/context';
-import { answerJson, type FakeServer, fakeServer } from '@/lib/kube/testing';
+import { json, type MisbehavingServer, serve } from '@/lib/kube/testing';
 import { removeInOrder } from './removal';
 
 const object = {
@@ -11,7 +11,7 @@ const object = {
   uid: 'uid-a',
 };
 
-const contextOf = ({ kube }: FakeServer): Context => ({
+const contextOf = ({ kube }: MisbehavingServer): Context => ({
   kube,
   cluster: { name: 'edge', global: true },
   user: { name: 'admin', groups: [] },
@@ -22,17 +22,17 @@ const status = (code: number, reason: string, message: string) => ({ kind: 'Stat
 
 test('a webhook that allows no trial does not keep an object from being deleted', async () => {
   let deleted = false;
-  const server = await fakeServer((request, response) => {
+  const server = await serve((request, response) => {
     if (request.url?.includes('dryRun'))
-      answerJson(
+      json(
         response,
         400,
         status(400, 'BadRequest', 'admission webhook "a.example.com" does not support dry run'),
       );
     else if (request.method === 'DELETE') {
       deleted = true;
-      answerJson(response, 200, { kind: 'Status', status: 'Success' });
-    } else answerJson(response, 404, status(404, 'NotFound', 'configmaps "a" not found'));
+      json(response, 200, { kind: 'Status', status: 'Success' });
+    } else json(response, 404, status(404, 'NotFound', 'configmaps "a" not found'));
   });
   await expect(removeInOrder(contextOf(server), [object])).resolves.toMatchObject([{ outcome: 'deleted' }]);
   expect(deleted).toBe(true);
@@ -42,11 +42,11 @@ test.each([
   ['another object has its name by now', 'uid-b', 'gone'],
   ['it is the same object still, and something else is in conflict', 'uid-a', undefined],
 ])('after a 409, %s', async (_, uid, outcome) => {
-  const server = await fakeServer((request, response) => {
-    if (request.url?.includes('dryRun')) answerJson(response, 200, { kind: 'Status', status: 'Success' });
+  const server = await serve((request, response) => {
+    if (request.url?.includes('dryRun')) json(response, 200, { kind: 'Status', status: 'Success' });
     else if (request.method === 'DELETE')
-      answerJson(response, 409, status(409, 'Conflict', 'Operation cannot be fulfilled'));
-    else answerJson(response, 200, { kind: 'ConfigMap', metadata: { name: 'a', uid } });
+      json(response, 409, status(409, 'Conflict', 'Operation cannot be fulfilled'));
+    else json(response, 200, { kind: 'ConfigMap', metadata: { name: 'a', uid } });
   });
   const removal = removeInOrder(contextOf(server), [object]);
   if (outcome) await expect(removal).resolves.toMatchObject([{ outcome }]);
