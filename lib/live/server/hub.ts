@@ -134,7 +134,7 @@ function startWatches(
                   return follow(namespace);
                 resolve();
                 asked = true;
-                const timer = setTimeout(() => follow(undefined), ASK_AGAIN_MS);
+                const timer = setTimeout(() => follow(undefined), ASK_AGAIN_MS).unref();
                 signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
               },
             },
