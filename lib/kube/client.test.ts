@@ -72,6 +72,43 @@ test('a list is read page by page, without managed fields', async () => {
   expect(list.resourceVersion).toBe('7');
 });
 
+test('an access review, which stores nothing, is repeated as a read is', async () => {
+  const reviews = { group: 'authorization.k8s.io', version: 'v1', resource: 'selfsubjectaccessreviews' };
+  const { kube } = await serve((request, response, count) => {
+    if (count === 1) request.socket.destroy();
+    else json(response, 201, { kind: 'SelfSubjectAccessReview', metadata: {}, status: { allowed: true } });
+  });
+  const review = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview', metadata: {} };
+  await expect(kube.create(reviews, review)).resolves.toMatchObject({ status: { allowed: true } });
+});
+
+test('a list that outlives its snapshot is read again as a whole', async () => {
+  const { kube, asked } = await serve((request, response) => {
+    const query = new URL(request.url ?? '', 'http://server').searchParams;
+    if (query.has('continue'))
+      json(response, 410, { kind: 'Status', reason: 'Expired', message: 'too old', code: 410 });
+    else if (query.has('limit'))
+      json(response, 200, { metadata: { continue: 'more' }, items: [{ metadata: { name: 'gone' } }] });
+    else json(response, 200, { metadata: { resourceVersion: '9' }, items: [{ metadata: { name: 'a' } }] });
+  });
+  await expect(kube.list(pods)).resolves.toMatchObject({
+    items: [{ metadata: { name: 'a' } }],
+    resourceVersion: '9',
+  });
+  expect(asked).toHaveLength(3);
+});
+
+test('the time on a cluster is that of its answers', async () => {
+  const { kube } = await serve((_, response) => {
+    const date = new Date(Date.now() - 3_600_000).toUTCString();
+    json(response, 200, { metadata: {}, items: [] }, { date });
+  });
+  const minutesAhead = () => Math.round((kube.now() - Date.now()) / 60_000);
+  expect(minutesAhead()).toBe(0);
+  await kube.list(pods);
+  expect(minutesAhead()).toBe(-60);
+});
+
 test('two hundred reads share a few connections, and the token travels in the header of each', async () => {
   const sockets = new Set<unknown>();
   const { kube } = await serve((request, response) => {

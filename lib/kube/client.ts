@@ -1,7 +1,9 @@
 import 'server-only';
 import type { ListOptions, ReadOptions, SentWrite, WriteOptions } from './client-options';
+import { clusterNow } from './clock';
 import type { ClusterEndpoint, Credentials } from './endpoint';
 import { KubeError, type RequestPlace } from './errors';
+import { type ListPage, readPages } from './read-pages';
 import { resourcePath } from './resource-path';
 import { type Call, readBytes, readJson, send } from './transport';
 import type { JsonPatchOperation, KubeList, KubeObject, Manifest, ResourceRef } from './types';
@@ -9,7 +11,6 @@ import type { JsonPatchOperation, KubeList, KubeObject, Manifest, ResourceRef } 
 /** Questions that are asked with POST and store nothing. */
 const QUESTION_GROUPS = new Set(['authorization.k8s.io', 'authentication.k8s.io']);
 
-const PAGE_SIZE = 500;
 const MAX_OBJECTS = 100_000;
 const MAX_RAW_BYTES = 4 * 1024 * 1024;
 
@@ -55,42 +56,33 @@ export class KubeClient {
     return this.#credentials;
   }
 
+  /** What time it is on the cluster, in milliseconds since 1970, as its answers tell. */
+  now(): number {
+    return clusterNow(this.#endpoint);
+  }
+
   /** One object. @throws KubeError 404 when there is no such object. */
   async get<T extends KubeObject>(ref: ResourceRef, name: string, options: ReadOptions = {}): Promise<T> {
     return this.#json<T>('GET', 'get', ref, { ...options, name });
   }
 
   /** Every object of a list, page by page. @throws KubeError when the list is longer than 100,000. */
-  async list<T extends KubeObject>(ref: ResourceRef, options: ListOptions = {}): Promise<KubeList<T>> {
-    const items: T[] = [];
-    let continueToken: string | undefined;
-    let resourceVersion: string | undefined;
-    do {
-      const page = await this.#json<{
-        items?: T[];
-        metadata?: { continue?: string; resourceVersion?: string };
-      }>('GET', 'list', ref, options, {
-        limit: String(PAGE_SIZE),
-        labelSelector: options.labelSelector,
-        fieldSelector: options.fieldSelector,
-        continue: continueToken,
-      });
-      for (const item of page.items ?? []) {
-        if (item.metadata) delete (item.metadata as { managedFields?: unknown }).managedFields;
-        items.push(item);
-      }
-      continueToken = page.metadata?.continue || undefined;
-      resourceVersion = page.metadata?.resourceVersion || undefined;
-      if (items.length > MAX_OBJECTS) {
-        throw new KubeError(
-          `the list has more than ${MAX_OBJECTS} objects`,
-          413,
-          'TooLarge',
-          this.#place('list', ref, options),
-        );
-      }
-    } while (continueToken);
-    return { items, resourceVersion };
+  list<T extends KubeObject>(ref: ResourceRef, options: ListOptions = {}): Promise<KubeList<T>> {
+    const { labelSelector, fieldSelector } = options;
+    return readPages<T>(
+      (limit, continueToken) =>
+        this.#json<ListPage<T>>('GET', 'list', ref, options, {
+          limit: limit?.toString(),
+          labelSelector,
+          fieldSelector,
+          continue: continueToken,
+        }),
+      MAX_OBJECTS,
+      () => {
+        const message = `the list has more than ${MAX_OBJECTS} objects`;
+        return new KubeError(message, 413, 'TooLarge', this.#place('list', ref, options));
+      },
+    );
   }
 
   /** The first objects of a list, and whether there are more: for what is counted or shown in part. */
@@ -259,7 +251,8 @@ export class KubeClient {
     body?: unknown,
     contentType?: string,
   ): Promise<T> {
-    const call = { ...this.#call(method, verb, ref, options, query), body, contentType };
+    const isQuestion = method === 'POST' && QUESTION_GROUPS.has(ref.group);
+    const call = { ...this.#call(method, verb, ref, options, query), body, contentType, isQuestion };
     return readJson<T>(await send(this.#endpoint, this.#credentials, call), call);
   }
 }

@@ -4,7 +4,6 @@ import { KubeError } from './errors';
 import type { KubeObject, ResourceRef } from './types';
 import { watchChanges } from './watch';
 
-const RETRY_MS = 1_000;
 const POLL_MS = 5_000;
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -33,23 +32,12 @@ export async function openCollection<T extends KubeObject>(
     objects = new Map(items.map((item) => [item.metadata.uid, slim(item)]));
     return resourceVersion;
   };
-  // A gap that could not be read over would be a change that is never seen.
-  const readAgain = async () => {
-    while (!options.signal.aborted) {
-      try {
-        await read();
-        return onChange();
-      } catch (error) {
-        if (error instanceof KubeError && error.status === 403) return;
-        await pause(RETRY_MS);
-      }
-    }
-  };
   // Whoever may list but not watch is served as well, only later.
   const poll = async () => {
     while (!options.signal.aborted) {
       await pause(POLL_MS);
-      await readAgain();
+      // What could not be read now is read the next time.
+      await read().then(onChange, () => {});
     }
   };
   const resourceVersion = await read();
@@ -63,7 +51,11 @@ export async function openCollection<T extends KubeObject>(
         else objects.set(object.metadata.uid, slim(object));
         onChange();
       },
-      onGap: () => void readAgain(),
+      readAgain: async () => {
+        const end = await read();
+        onChange();
+        return end;
+      },
       onRefused: () => void poll(),
     },
   );

@@ -32,9 +32,17 @@ export class KubeError extends Error {
   }
 }
 
+/**
+ * Whether a dry run was refused only because a webhook stands in its way that may have side effects: such a write can't be
+ * tried, which says nothing of whether it would be accepted. https://kubernetes.io/docs/reference/using-api/api-concepts/#dry-run
+ */
+export function cannotBeTried(error: unknown): boolean {
+  return error instanceof KubeError && error.status === 400 && /does not support dry run/.test(error.message);
+}
+
 /** The API server did not answer, or not in time, or not so that it could be understood. */
 export class ConnectionError extends Error {
-  override readonly name = 'ConnectionError';
+  override readonly name: string = 'ConnectionError';
 
   constructor(
     message: string,
@@ -43,6 +51,11 @@ export class ConnectionError extends Error {
   ) {
     super(message, options);
   }
+}
+
+/** More came than is read at once: a smaller question may be answered. */
+export class AnswerTooLargeError extends ConnectionError {
+  override readonly name = 'AnswerTooLargeError';
 }
 
 const sentences: Record<string, string> = {
@@ -55,6 +68,8 @@ const sentences: Record<string, string> = {
   UND_ERR_CONNECT_TIMEOUT: 'no connection within the time limit',
   UND_ERR_HEADERS_TIMEOUT: 'no answer within the time limit',
   UND_ERR_BODY_TIMEOUT: 'the answer stopped in the middle',
+  ENOENT: 'a file of its certificates is not there',
+  EACCES: 'a file of its certificates may not be read',
   EHOSTUNREACH: 'no route to its API server',
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is signed by an authority that is not trusted here',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by an authority that is not trusted here',

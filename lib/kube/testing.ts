@@ -18,17 +18,31 @@ export async function closeServers(): Promise<void> {
   );
 }
 
+export interface MisbehavingServer {
+  kube: KubeClient;
+  url: string;
+  /** Path and query of every request so far. */
+  asked: string[];
+  requests(): number;
+}
+
 /** A server that misbehaves as the test says: what a sound API server never does can't come from the sandbox. */
 export async function serve(
   answer: (request: IncomingMessage, response: ServerResponse, count: number) => void,
-) {
-  let count = 0;
-  const server = createServer((request, response) => answer(request, response, ++count));
+): Promise<MisbehavingServer> {
+  const asked: string[] = [];
+  const server = createServer((request, response) =>
+    answer(request, response, asked.push(request.url ?? '')),
+  );
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const endpoint = { name: 'edge', baseUrl: `http://127.0.0.1:${port}`, dispatcher: clusterAgent() };
-  return { kube: new KubeClient(endpoint, bearerCredentials('secret-token')), requests: () => count };
+  const url = `http://127.0.0.1:${port}`;
+  const kube = new KubeClient(
+    { name: 'edge', baseUrl: url, dispatcher: clusterAgent() },
+    bearerCredentials('secret-token'),
+  );
+  return { kube, url, asked, requests: () => asked.length };
 }
 
 /** Answers a request with JSON. */

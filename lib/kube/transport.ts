@@ -1,7 +1,9 @@
 import 'server-only';
 import { type Dispatcher, request } from 'undici';
+import { noteClock } from './clock';
 import type { ClusterEndpoint, Credentials } from './endpoint';
 import {
+  AnswerTooLargeError,
   ConnectionError,
   connectionSentence,
   KubeError,
@@ -10,7 +12,8 @@ import {
 } from './errors';
 
 const TIMEOUT_MS = 30_000;
-const MAX_BODY_BYTES = 64 * 1024 * 1024;
+/** PackageManifests come in one answer: of several large catalogs, 60 MB and more. */
+const MAX_BODY_BYTES = 128 * 1024 * 1024;
 const MAX_ERROR_BYTES = 256 * 1024;
 const ATTEMPTS = 3;
 const MAX_WAIT_SECONDS = 2;
@@ -23,6 +26,8 @@ export interface Call {
   accept?: string;
   contentType?: string;
   body?: unknown;
+  /** A POST that stores nothing, such as an access review: may be sent again as a read may. */
+  isQuestion?: boolean;
   signal?: AbortSignal;
   /** Off for watches, whose answer has no end. */
   timeoutMs?: number | false;
@@ -38,7 +43,7 @@ export async function send(
   credentials: Credentials,
   call: Call,
 ): Promise<Dispatcher.ResponseData> {
-  const attempts = call.method === 'GET' ? ATTEMPTS : 1;
+  const attempts = call.method === 'GET' || call.isQuestion ? ATTEMPTS : 1;
   for (let attempt = 1; ; attempt++) {
     try {
       return await sendOnce(endpoint, credentials, call);
@@ -87,6 +92,7 @@ async function sendOnce(
   } catch (error) {
     throw unanswered(error, call);
   }
+  noteClock(endpoint, answer.headers.date, Date.now());
   if (answer.statusCode >= 300) throw await refusal(answer, call);
   return answer;
 }
@@ -112,7 +118,7 @@ export async function readBytes(answer: Dispatcher.ResponseData, call: Call, lim
       size += bytes.length;
       if (size > limit) {
         answer.body.destroy();
-        throw new ConnectionError(`the answer is larger than ${limit} bytes`, call.place);
+        throw new AnswerTooLargeError(`the answer is larger than ${limit} bytes`, call.place);
       }
       chunks.push(bytes);
     }

@@ -11,54 +11,86 @@ const WATCH_SECONDS = 300;
 const SILENCE_MS = 150_000;
 const MAX_LINE_CHARACTERS = 16 * 1024 * 1024;
 const MAX_BACKOFF_MS = 30_000;
+/** A watch that ends sooner is a fault of something in between, not the end that was agreed on. */
+const SHORT_MS = 1_000;
+/** One that has held so long shows that the faults before it are over. */
+const STEADY_MS = 10_000;
+/** Only metadata, of every kind and with every event: a ClusterServiceVersion is a hundred kilobytes. */
+const METADATA_ONLY = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json';
 
 export interface WatchHandlers<T extends KubeObject> {
   /** Once, when everything from now on is told: what was read before may be old already. */
   onBegin?: () => void;
   onEvent: (event: WatchEvent<T>) => void;
   /** Events may have been missed: whoever holds a list has to read it again. */
-  onGap: () => void;
+  onGap?: () => void;
+  /** Reads a held list again after a gap, in place of `onGap`: the watch goes on where that list ends. */
+  readAgain?: () => Promise<string | undefined>;
   /** A refusal ends the watch: asking again would be refused again. */
   onRefused: (error: KubeError) => void;
 }
 
+export interface WatchOptions {
+  namespace?: string;
+  signal: AbortSignal;
+  /** Where a list ended; without it, the watch begins now. */
+  resourceVersion?: string;
+  /** Events carry `metadata` alone. */
+  metadataOnly?: boolean;
+}
+
 /**
  * Follows what changes in a collection from now on, or from `resourceVersion` on, until `signal` aborts.
- * A cut connection goes on where it was; an expired resourceVersion (410) is told as a gap.
+ * A cut connection goes on where it was; a resourceVersion that the API server does not go on from (410, one that it
+ * does not know, an error in mid-stream) is told as a gap, as client-go's reflector lists again.
  * Resource versions are opaque and only ever handed back.
  */
 export async function watchChanges<T extends KubeObject>(
   kube: KubeClient,
   ref: ResourceRef,
-  options: { namespace?: string; signal: AbortSignal; resourceVersion?: string },
+  options: WatchOptions,
   handlers: WatchHandlers<T>,
 ): Promise<void> {
   let { resourceVersion } = options;
+  let begun = resourceVersion !== undefined;
   let failures = 0;
-  let begun = false;
   while (!options.signal.aborted) {
+    const since = Date.now();
     try {
+      if (!resourceVersion && begun) resourceVersion = await handlers.readAgain?.();
       if (!resourceVersion) {
         resourceVersion = await currentVersion(kube, ref, options);
-        if (begun && failures > 0) handlers.onGap();
-        if (!begun) handlers.onBegin?.();
+        if (begun) handlers.onGap?.();
+        else handlers.onBegin?.();
         begun = true;
       }
-      for await (const { type, object } of readWatch<T>(kube, ref, { ...options, resourceVersion })) {
-        resourceVersion = object.metadata.resourceVersion;
+      for await (const event of readWatch<T>(kube, ref, { ...options, resourceVersion })) {
+        if (event instanceof KubeError) {
+          resourceVersion = undefined;
+          throw event;
+        }
+        resourceVersion = event.object.metadata.resourceVersion;
         failures = 0;
-        if (type !== 'BOOKMARK') handlers.onEvent({ type, object });
+        if (event.type !== 'BOOKMARK') handlers.onEvent({ type: event.type, object: event.object });
       }
+      if (Date.now() - since >= SHORT_MS) continue;
     } catch (error) {
       if (options.signal.aborted) return;
-      failures++;
       if (error instanceof KubeError) {
-        if (error.status === 410) resourceVersion = undefined;
-        else if ([401, 403, 404, 405].includes(error.status)) return handlers.onRefused(error);
+        if ([401, 403, 404, 405].includes(error.status)) return handlers.onRefused(error);
+        if (isUnknownVersion(error)) resourceVersion = undefined;
       }
-      await pause(Math.min(MAX_BACKOFF_MS, 250 * 2 ** Math.min(failures, 7)), options.signal);
     }
+    failures = Date.now() - since >= STEADY_MS ? 1 : failures + 1;
+    await pause(Math.min(MAX_BACKOFF_MS, 250 * 2 ** Math.min(failures, 7)), options.signal);
   }
+}
+
+/** Expired, not understood, or of a future that a restored etcd has not come to again. */
+function isUnknownVersion({ status, causes }: KubeError): boolean {
+  return (
+    status === 410 || status === 400 || causes.some(({ reason }) => reason === 'ResourceVersionTooLarge')
+  );
 }
 
 async function currentVersion(
@@ -84,8 +116,8 @@ type RawEvent<T> = { type: WatchEvent<KubeObject>['type'] | 'BOOKMARK' | 'ERROR'
 async function* readWatch<T extends KubeObject>(
   kube: KubeClient,
   ref: ResourceRef,
-  options: { namespace?: string; signal: AbortSignal; resourceVersion: string },
-): AsyncGenerator<{ type: WatchEvent<T>['type'] | 'BOOKMARK'; object: T }> {
+  options: WatchOptions & { resourceVersion: string },
+): AsyncGenerator<{ type: WatchEvent<T>['type'] | 'BOOKMARK'; object: T } | KubeError> {
   const query = new URLSearchParams({
     watch: '1',
     allowWatchBookmarks: 'true',
@@ -97,6 +129,7 @@ async function* readWatch<T extends KubeObject>(
     method: 'GET',
     path: `${resourcePath(ref, options)}?${query}`,
     place: { cluster: kube.cluster, verb: 'watch', resource: ref.resource, namespace: options.namespace },
+    accept: options.metadataOnly ? METADATA_ONLY : undefined,
     signal: AbortSignal.any([options.signal, silence.signal]),
     timeoutMs: false,
   };
@@ -115,8 +148,9 @@ async function* readWatch<T extends KubeObject>(
         if (!line) continue;
         // The shape of a watch event is the API server's promise; its object is the kind that was asked for.
         const event = JSON.parse(line) as RawEvent<T>;
-        if (event.type === 'ERROR') throw watchError(event.object, call);
-        yield { type: event.type, object: event.object };
+        yield event.type === 'ERROR'
+          ? watchError(event.object, call)
+          : { type: event.type, object: event.object };
       }
     }
   } finally {

@@ -51,7 +51,7 @@ export async function startSandbox(environment: Record<string, string> = {}): Pr
     const { port } = await ready(child);
     const ca = await readFile(join(directory, 'ca.crt'), 'utf8');
     const url = `https://127.0.0.1:${port}`;
-    const dispatcher = clusterAgent({ ca });
+    const dispatcher = clusterAgent({ tls: () => ({ ca }) });
     return {
       url,
       ca,

@@ -66,14 +66,20 @@ export function unsupportedMediaType(accepted: string): ApiError {
  * @throws ApiError 400 in the API server's words, for what is no JSON or too deep; `kind` is what was expected
  */
 export function parseJson(text: string, kind: string): unknown {
+  const { value, problem } = parseJsonText(text);
+  if (problem !== undefined) throw unrecognised(kind, problem, text);
+  return value;
+}
+
+/** Parses JSON of a bounded depth, or says what Go's decoder would. */
+export function parseJsonText(text: string): { value?: unknown; problem?: string } {
   try {
     // JSON.parse makes `__proto__` an own property, but a later copy by assignment would set a prototype.
     const value: unknown = text.includes('__proto__') ? JSON.parse(text, dropProto) : JSON.parse(text);
-    if (!deeperThan(value, maxDepth)) return value;
+    return deeperThan(value, maxDepth) ? { problem: 'exceeded max depth' } : { value };
   } catch (error) {
-    throw unrecognised(kind, goJsonError(text, error), text);
+    return { problem: goJsonError(text, error) };
   }
-  throw unrecognised(kind, 'exceeded max depth', text);
 }
 
 function dropProto(this: unknown, key: string, value: unknown): unknown {

@@ -37,6 +37,18 @@ export class ApiError extends Error {
   }
 }
 
+/** A value that Go's decoder does not take: what that means for the request, its handler knows. */
+export class UndecodableError extends Error {
+  constructor(
+    message: string,
+    /** The Go type that the value was to become, and what JSON calls it. */
+    readonly expected: string,
+    readonly actual: string,
+  ) {
+    super(message);
+  }
+}
+
 /** `plural.group`, or `plural` alone for the core group. */
 export function qualified({ group, resource }: GroupResource): string {
   return group === '' ? resource : `${resource}.${group}`;
@@ -123,7 +135,7 @@ export function invalid(subject: GroupResource, name: string, errors: FieldError
   return new ApiError(422, 'Invalid', message, {
     ...(name ? { name } : {}),
     ...(subject.group ? { group: subject.group } : {}),
-    kind: subject.resource,
+    ...(subject.resource ? { kind: subject.resource } : {}),
     causes,
   });
 }

@@ -19,7 +19,7 @@ const MAX_WAITING = 500;
  */
 export function recordWrites(user: string, cluster: string): (write: SentWrite, kube: KubeClient) => void {
   return ({ place, ref, body, before, after, error }, kube) => {
-    const time = new Date().toISOString();
+    const time = new Date(kube.now()).toISOString();
     const described = describeWrite(
       { ...place, body, before, after, error: error instanceof Error ? error.message : undefined },
       { user, cluster, time },

@@ -19,7 +19,9 @@ const MAX_REMEMBERED = 1_000;
  * @throws Error when the file of its certificate authority can't be read
  */
 export function acpPlatform(url: string, caFile: string | undefined): Platform {
-  const tls = caFile ? { ca: readAuthority(caFile) } : {};
+  const tls = caFile ? () => ({ ca: readAuthority(caFile) }) : undefined;
+  // A wrong setting is told at the start.
+  tls?.();
   const endpoints = shared('acp-endpoints', () => new Map<string, ClusterEndpoint>());
   const endpointOf = (name: string): ClusterEndpoint => {
     const known = endpoints.get(name);
@@ -27,7 +29,7 @@ export function acpPlatform(url: string, caFile: string | undefined): Platform {
     const endpoint = {
       name,
       baseUrl: `${url}/kubernetes/${encodeURIComponent(name)}`,
-      dispatcher: clusterAgent(tls),
+      dispatcher: clusterAgent({ tls }),
     };
     endpoints.set(name, endpoint);
     return endpoint;

@@ -16,7 +16,7 @@ export function inClusterPlatform(): Platform {
   const endpoint = {
     name: NAME,
     baseUrl: `https://${host.includes(':') ? `[${host}]` : host}:${port}`,
-    dispatcher: clusterAgent({ ca: readFileSync(CA_FILE, 'utf8') }),
+    dispatcher: clusterAgent({ tls: () => ({ ca: readFileSync(CA_FILE, 'utf8') }) }),
   };
   return {
     kind: 'in-cluster',

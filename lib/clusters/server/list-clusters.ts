@@ -24,9 +24,9 @@ export async function listClusters(session: SignedIn, signal: AbortSignal): Prom
 async function probe(cluster: RegisteredCluster, session: SignedIn, signal: AbortSignal): Promise<Cluster> {
   const { name, displayName, global, labels, platformVersion } = cluster;
   const known = { name, displayName, global, labels, platformVersion };
-  const credentials = await credentialsFor(session, cluster.scope);
-  if (!credentials) return { ...known, health: 'SignInNeeded' };
   try {
+    const credentials = await credentialsFor(session, cluster.scope);
+    if (!credentials) return { ...known, health: 'SignInNeeded' };
     const version = await new KubeClient(cluster.endpoint, credentials, signal).path<{ gitVersion?: string }>(
       '/version',
       { verb: 'get', resource: 'version' },
@@ -35,6 +35,7 @@ async function probe(cluster: RegisteredCluster, session: SignedIn, signal: Abor
     const upgrades = await countAll(cluster, session, signal);
     return { ...known, health: 'Healthy', kubernetesVersion: version.gitVersion, upgrades };
   } catch (error) {
+    if (error instanceof ProblemError) return { ...known, health: 'SignInNeeded', reason: error.detail };
     if (error instanceof KubeError && error.status === 401)
       return { ...known, health: 'SignInNeeded', reason: error.message };
     if (error instanceof KubeError || error instanceof ConnectionError) {

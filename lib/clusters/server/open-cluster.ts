@@ -116,9 +116,14 @@ export async function openEvery(
   const open: OpenedCluster[] = [];
   const closed: { cluster: string; reason: string }[] = [];
   for (const { name, scope, global, endpoint } of clusters) {
-    const credentials = await credentialsFor(session, scope);
     const user = credentialOf(session, scope)?.user;
-    if (credentials && user) open.push({ global, user, kube: new KubeClient(endpoint, credentials, signal) });
+    const credentials = await credentialsFor(session, scope).catch((error: unknown) => {
+      if (!(error instanceof ProblemError)) throw error;
+      return error;
+    });
+    if (credentials instanceof ProblemError) closed.push({ cluster: name, reason: credentials.detail });
+    else if (credentials && user)
+      open.push({ global, user, kube: new KubeClient(endpoint, credentials, signal) });
     else closed.push({ cluster: name, reason: `You have not signed in to cluster "${name}" yet.` });
   }
   return { open, closed };

@@ -30,8 +30,8 @@ export function eventStream(
         write('retry: 2000\n\n');
         const tell = (message: LiveMessage) => write(`data: ${JSON.stringify(message)}\n\n`);
         const listening = [
-          listen(kube, namespace, tell),
-          ...(global ? [listenToPlatform(global, tell)] : []),
+          listen(kube, namespace, tell, () => end()),
+          ...(global ? [listenToPlatform(global, tell, () => end())] : []),
         ];
         const heartbeat = setInterval(() => write(': alive\n\n'), HEARTBEAT_MS);
         const forget = onServerEnd(() => end());

@@ -22,7 +22,12 @@ test.each(['admin', 'operator'] as const)(
   async (user) => {
     const { kube } = sandbox.context(user);
     const told: LiveMessage[] = [];
-    const leave = listen(kube, user === 'operator' ? 'team-a' : undefined, (message) => told.push(message));
+    const leave = listen(
+      kube,
+      user === 'operator' ? 'team-a' : undefined,
+      (message) => told.push(message),
+      () => {},
+    );
     await eventually(
       async () => told,
       (messages) => messages.some(({ type }) => type === 'gap'),
@@ -34,8 +39,11 @@ test.each(['admin', 'operator'] as const)(
     );
     expect(told[0]).toEqual({ type: 'gap' });
     const late: LiveMessage[] = [];
-    const leaveToo = listen(kube, user === 'operator' ? 'team-a' : undefined, (message) =>
-      late.push(message),
+    const leaveToo = listen(
+      kube,
+      user === 'operator' ? 'team-a' : undefined,
+      (message) => late.push(message),
+      () => {},
     );
     expect(late).toEqual(told);
     for (const stop of [leave, leaveToo]) stop();

@@ -54,6 +54,20 @@ test('its Events are those of its objects, Deployments and their Pods, newest fi
   ]);
 });
 
+test('an Event of the newer API tells its repetitions as a series', () => {
+  const { lastTimestamp: _, ...older } = event('Subscription', 'kiali', 1);
+  const newer = {
+    ...older,
+    lastTimestamp: null,
+    count: 0,
+    eventTime: '1970-01-01T00:00:02.000000Z',
+    series: { count: 7, lastObservedTime: '1970-01-01T00:00:09.123456Z' },
+  };
+  expect(describeEvents([newer], installationObjects(own, facts))).toMatchObject([
+    { count: 7, lastSeen: '1970-01-01T00:00:09.123456Z' },
+  ]);
+});
+
 test('an Event with nothing in it does no harm', () => {
   const { metadata } = event('', '', 0);
   expect(

@@ -5,7 +5,7 @@ import { field, list, optionalText } from './untrusted';
 
 const MAX_EVENTS = 200;
 
-/** An Event (core v1), also as the newer events.k8s.io writes it: without counts and first times. */
+/** An Event (core v1), also as the newer events.k8s.io writes it: times of microseconds, repetitions as a series. */
 export interface EventObject extends ApiObject {
   involvedObject?: { kind?: string; name?: string };
   type?: string;
@@ -14,6 +14,7 @@ export interface EventObject extends ApiObject {
   count?: number;
   lastTimestamp?: string | null;
   eventTime?: string | null;
+  series?: { count?: number; lastObservedTime?: string | null } | null;
 }
 
 /** What belongs to one installation: the Subscription, its plan, and the ClusterServiceVersions that it names. */
@@ -63,11 +64,16 @@ export function describeEvents(
       message: (event.message ?? '').slice(0, 5000),
       namespace: event.metadata.namespace ?? '',
       object: { kind: event.involvedObject?.kind ?? '', name: event.involvedObject?.name ?? '' },
-      count: event.count ?? 1,
-      lastSeen: event.lastTimestamp || event.eventTime || event.metadata.creationTimestamp,
+      count: event.count || event.series?.count || 1,
+      lastSeen: lastSeen(event),
     }))
     .sort((left, right) => Date.parse(right.lastSeen) - Date.parse(left.lastSeen))
     .slice(0, MAX_EVENTS);
+}
+
+/** When an Event happened the last time. */
+function lastSeen({ lastTimestamp, series, eventTime, metadata }: EventObject): string {
+  return lastTimestamp || series?.lastObservedTime || eventTime || metadata.creationTimestamp;
 }
 
 function deploymentNames({ kind, spec }: ApiObject): string[] {

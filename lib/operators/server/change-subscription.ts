@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Context } from '@/lib/kube/context';
-import { KubeError } from '@/lib/kube/errors';
+import { cannotBeTried, KubeError } from '@/lib/kube/errors';
 import { ProblemError } from '@/lib/kube/problem';
 import type { SubscriptionChange, SubscriptionChangeInput } from '../change-contract';
 import type { OperatorRef, Unread } from '../contract';
@@ -58,7 +58,7 @@ export async function changeSubscription(
   });
   await context.kube
     .jsonPatch<SubscriptionObject>(subscriptions, name, patch, { namespace, dryRun, before: object })
-    .catch((error) => explain(context, object, error));
+    .catch((error) => (dryRun && cannotBeTried(error) ? undefined : explain(context, object, error)));
   return {
     dryRun,
     namespace,

@@ -30,7 +30,7 @@ export async function cleanUpInstallPlan(
     kube.list<InstallPlanObject>(installPlans, { namespace }),
     kube.list<SubscriptionObject>(subscriptions, { namespace }),
   ]);
-  const state = classifyPlan(plan, plans, owners, Date.now());
+  const state = classifyPlan(plan, plans, owners, kube.now());
   if (!canBeCleanedUp(state)) throw refuse('OLM still uses it, or it is done and belongs to what runs.');
   try {
     await kube.delete(installPlans, name, { namespace, uid });

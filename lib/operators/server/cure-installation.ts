@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Context } from '@/lib/kube/context';
-import { KubeError } from '@/lib/kube/errors';
+import { cannotBeTried, KubeError } from '@/lib/kube/errors';
 import { ProblemError } from '@/lib/kube/problem';
 import type { CureInput, InstallationRef } from '../diagnosis-contract';
 import type { Write } from '../rules/diagnosis/action';
@@ -46,7 +46,9 @@ async function tryCreations({ kube }: Context, writes: readonly Write[]): Promis
     const { namespace, manifest, kind } = write;
     const { name: _, ...metadata } = manifest.metadata;
     const trial = { ...manifest, metadata: { ...metadata, generateName: 'trial-' } };
-    await kube.create(writtenRefs[kind], trial, { namespace, dryRun: true });
+    await kube.create(writtenRefs[kind], trial, { namespace, dryRun: true }).catch((error) => {
+      if (!cannotBeTried(error)) throw error;
+    });
   }
 }
 

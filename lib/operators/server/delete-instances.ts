@@ -63,8 +63,12 @@ async function* follow(
     });
     yield line('deleting', apis);
     await deleteAll(context, apis, instances, refused);
+    let known = apis;
     for (;;) {
-      const now = line('deleting', await read());
+      const found = await read();
+      // A list that can't be read now does not say that they are gone.
+      if (!found.some(({ name, unread }) => unread && apis.some((api) => api.name === name))) known = found;
+      const now = line('deleting', known);
       if (now.remaining.length === 0) return yield { ...now, state: 'gone' };
       if (refused.length > 0) return yield { ...now, state: 'refused' };
       if (Date.now() >= deadline) return yield { ...now, state: 'waiting' };

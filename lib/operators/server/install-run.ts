@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Context } from '@/lib/kube/context';
-import { ConnectionError, KubeError } from '@/lib/kube/errors';
+import { ConnectionError, cannotBeTried, KubeError } from '@/lib/kube/errors';
 import { ProblemError } from '@/lib/kube/problem';
 import type { KubeObject, Manifest, ResourceRef } from '@/lib/kube/types';
 import type { InstallStep } from '../install-contract';
@@ -62,13 +62,17 @@ export class InstallRun {
     }
   }
 
-  /** Sends an object with `dryRun=All`. @throws ProblemError when it is refused, after undoing what was made */
+  /** Sends an object with `dryRun=All`; where a webhook allows no trial, it stays unchecked. @throws ProblemError when it is refused, after undoing what was made */
   async check(manifest: Manifest): Promise<void> {
     const step = this.#step(manifest);
     try {
       await this.#send(manifest, true);
       step.outcome = 'accepted';
     } catch (error) {
+      if (cannotBeTried(error)) {
+        step.detail = error instanceof Error ? error.message : undefined;
+        return;
+      }
       await this.#fail(step, error);
     }
   }

@@ -21,7 +21,7 @@ export async function listInstallPlans(
   const plans = await context.kube.list<InstallPlanObject>(installPlans, { namespace });
   const plansOf = byNamespace(plans.items);
   const ownersOf = owners && byNamespace(owners);
-  const now = Date.now();
+  const now = context.kube.now();
   const items = plans.items
     .map((plan) => {
       const place = plan.metadata.namespace ?? '';

@@ -74,7 +74,7 @@ export async function readInstalledOperators(
     catalogSources: catalogs,
     packages: packages?.rows,
     offered: packages?.packages,
-    now: Date.now(),
+    now: kube.now(),
   };
   const installed = installedOperators(facts);
   const look = closerLook(context);

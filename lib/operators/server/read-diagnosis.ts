@@ -72,7 +72,7 @@ export async function readDiagnosis(
     catalogSources: catalogs,
     offers: manifests,
     packageManifest: subscription && manifests && ownManifest(subscription, manifests),
-    now: Date.now(),
+    now: kube.now(),
   };
   if (!subscription) {
     if (!version) throw new Error(`kind ${kind} is not known`);

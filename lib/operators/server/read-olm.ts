@@ -64,7 +64,7 @@ export async function readInstallations(
       installPlans: plans,
       operatorGroups:
         groups && ((namespace) => groups.filter(({ metadata }) => metadata.namespace === namespace).length),
-      now: Date.now(),
+      now: context.kube.now(),
     },
   };
 }

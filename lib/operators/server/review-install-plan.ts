@@ -59,7 +59,7 @@ export async function reviewInstallPlan(
     ? diffPlan(reading, { ...running, existing: (crd) => objects.get(crd) })
     : diff;
   return {
-    ...describeListedPlan(plan, plans ?? [plan], owners, Date.now()),
+    ...describeListedPlan(plan, plans ?? [plan], owners, kube.now()),
     message: messageOf(plan),
     operators: describeOperatorsOf(reading, diff, owners ?? []),
     apis: describeApis({ ...diff, apis }, counts),

@@ -1,6 +1,7 @@
 import type { KubeObject } from '../../client/types.ts';
 import { validateDefinition } from '../crd/validate-definition.ts';
 import { arrayAt, at, equal, isObject, stringAt } from '../json.ts';
+import { nameProblems } from '../meta/names.ts';
 import { validateContainerResources, validateQuota } from '../quota/validate-quota.ts';
 import { matchesLabelSelector } from '../selectors.ts';
 import { type FieldError, invalidValue, notSupported, required } from '../status.ts';
@@ -44,13 +45,20 @@ export const validators: Record<string, Validator> = {
 
 function workload(object: KubeObject, old: KubeObject | undefined): FieldError[] {
   const errors: FieldError[] = [];
+  const replicas = at(object, 'spec', 'replicas');
+  if (typeof replicas === 'number' && replicas < 0)
+    errors.push(invalidValue('spec.replicas', replicas, 'must be greater than or equal to 0'));
   const selector = at(object, 'spec', 'selector');
-  const empty = !isObject(selector) || Object.keys(selector).length === 0;
+  const empty = isObject(selector) && Object.keys(selector).length === 0;
   if (!isObject(selector)) errors.push(required('spec.selector'));
-  else if (empty)
-    errors.push(invalidValue('spec.selector', selector, 'empty selector is invalid for deployment'));
+  else if (empty) {
+    const kind = object.kind.toLowerCase();
+    errors.push(invalidValue('spec.selector', selector, `empty selector is invalid for ${kind}`));
+  }
   const labels = at(object, 'spec', 'template', 'metadata', 'labels');
-  if (!empty && !matchesLabelSelector(selector, isObject(labels) ? (labels as Record<string, string>) : {})) {
+  const known = isObject(labels) ? (labels as Record<string, string>) : {};
+  // A selector that is absent chooses nothing.
+  if (!empty && !(isObject(selector) && matchesLabelSelector(selector, known))) {
     errors.push(
       invalidValue('spec.template.metadata.labels', labels, '`selector` does not match template `labels`'),
     );
@@ -66,7 +74,16 @@ function podSpec(spec: unknown, path: string, kind: string): FieldError[] {
   return containers.flatMap((container, index) => {
     const place = `${path}.containers[${index}]`;
     const errors: FieldError[] = [];
-    if (!at(container, 'name')) errors.push(required(`${place}.name`));
+    const name = stringAt(container, 'name');
+    if (!name) errors.push(required(`${place}.name`));
+    else errors.push(...nameProblems(name, 'label').map((text) => invalidValue(`${place}.name`, name, text)));
+    const twice = containers.slice(0, index).some((other) => name && stringAt(other, 'name') === name);
+    if (twice)
+      errors.push({
+        field: `${place}.name`,
+        reason: 'FieldValueDuplicate',
+        message: `Duplicate value: "${name}"`,
+      });
     if (!at(container, 'image')) errors.push(required(`${place}.image`));
     errors.push(...validateContainerResources(container, place, kind));
     arrayAt(container, 'ports').forEach((port, position) => {

@@ -1,18 +1,19 @@
 import type { KubeObject, ObjectMeta } from '../../client/types.ts';
 import { isObject } from '../json.ts';
 import type { Resource } from '../resource.ts';
-import { badRequest, type FieldError, forbiddenField, invalidValue, required } from '../status.ts';
+import { jsonType } from '../schema/go-decode.ts';
+import { type FieldError, forbiddenField, invalidValue, required, UndecodableError } from '../status.ts';
 import { labelValueProblems, nameProblems, qualifiedNameProblems } from './names.ts';
 
 const maxAnnotationBytes = 256 * 1024;
 
 /**
  * Takes metadata as a client sent it and keeps what ObjectMeta knows, with the right types.
- * @throws 400 when a field has the wrong type
+ * @throws UndecodableError when a field has the wrong type
  */
-export function readMetadata(object: unknown, kind: string, unknown: string[]): ObjectMeta {
+export function readMetadata(object: unknown, unknown: string[]): ObjectMeta {
   if (object === undefined || object === null) return {};
-  if (!isObject(object)) throw badRequest(`${kind} cannot be handled: metadata must be an object`);
+  if (!isObject(object)) throw wrongType(object, 'metadata', 'v1.ObjectMeta');
   const metadata: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(object)) {
     const shape = shapes.get(key);
@@ -22,9 +23,7 @@ export function readMetadata(object: unknown, kind: string, unknown: string[]): 
     }
     if (value === null || value === undefined) continue;
     if (!shape.fits(value)) {
-      throw badRequest(
-        `${kind} in version cannot be handled as a ${kind}: json: cannot unmarshal ${goType(value)} into Go struct field ObjectMeta.metadata.${key} of type ${shape.type}`,
-      );
+      throw wrongType(wrongPart(value, shape.type), `metadata.${key}`, shape.type);
     }
     // Go writes no empty maps and lists.
     if (typeof value === 'object' && Object.keys(value).length === 0) continue;
@@ -55,8 +54,19 @@ const shapes = new Map<string, { fits: (value: unknown) => boolean; type: string
   ['managedFields', { fits: isList(isObject), type: '[]v1.ManagedFieldsEntry' }],
 ]);
 
-function goType(value: unknown): string {
-  return Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
+/** Of a map or a list of the right form, the member that is not. */
+function wrongPart(value: unknown, type: string): unknown {
+  if (type !== 'string' || typeof value !== 'object' || value === null) return value;
+  return Object.values(value).find((member) => typeof member !== 'string') ?? value;
+}
+
+function wrongType(value: unknown, path: string, expected: string): UndecodableError {
+  const actual = jsonType(value);
+  return new UndecodableError(
+    `json: cannot unmarshal ${actual} into Go struct field ObjectMeta.${path} of type ${expected}`,
+    expected,
+    actual,
+  );
 }
 
 /** Checks metadata of an object to be stored (`k8s.io/apimachinery/pkg/api/validation.ValidateObjectMeta`). */

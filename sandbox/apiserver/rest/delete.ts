@@ -23,33 +23,40 @@ interface Options {
   dryRun: boolean;
 }
 
+const ownStorages = new Set(['namespaces', crdResource]);
 const policies = ['Background', 'Foreground', 'Orphan'];
 
 /** DELETE of one object. Answers the object while something still holds it, a Status of success when it is gone. */
 export async function deleteOne(call: Call): Promise<Response> {
   const options = await readOptions(call);
   const object = current(call);
-  const { name = '', uid, resourceVersion } = object.metadata;
-  if (options.uid && options.uid !== uid) {
-    throw conflict(
-      call.resource,
-      name,
-      `Precondition failed: UID in precondition: ${options.uid}, UID in object meta: ${uid}`,
-    );
-  }
-  if (options.resourceVersion && options.resourceVersion !== resourceVersion) {
-    throw conflict(
-      call.resource,
-      name,
-      `Precondition failed: ResourceVersion in precondition: ${options.resourceVersion}, ResourceVersion in object meta: ${resourceVersion}`,
-    );
-  }
+  const { name = '', uid } = object.metadata;
+  checkPreconditions(call, object, options);
   const left = await remove(call, object, options);
   if (left) return respondObject(call, left);
   const { group, resource } = call.resource;
   const details = { name, ...(group ? { group } : {}), kind: resource, uid };
   const body = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details };
   return respond(body, { headers: warningHeaders(call), as: call.accept });
+}
+
+/** What the generic registry says before it deletes; Namespaces and CRDs have storages of their own, which say it otherwise. */
+function checkPreconditions({ resource }: Call, { metadata }: KubeObject, options: Options): void {
+  const { name = '', uid, resourceVersion } = metadata;
+  const own = ownStorages.has(resource.resource);
+  const subject = own ? resource : { group: resource.group, resource: resource.kind };
+  if (options.uid && options.uid !== uid) {
+    const why = own
+      ? `Precondition failed: UID in precondition: ${options.uid}, UID in object meta: ${uid}`
+      : `the UID in the precondition (${options.uid}) does not match the UID in record (${uid}). The object might have been deleted and then recreated`;
+    throw conflict(subject, name, why);
+  }
+  if (options.resourceVersion && options.resourceVersion !== resourceVersion) {
+    const why = own
+      ? `Precondition failed: ResourceVersion in precondition: ${options.resourceVersion}, ResourceVersion in object meta: ${resourceVersion}`
+      : `the ResourceVersion in the precondition (${options.resourceVersion}) does not match the ResourceVersion in record (${resourceVersion}). The object might have been modified`;
+    throw conflict(subject, name, why);
+  }
 }
 
 /** DELETE of everything that the selectors choose; answers the list of what was deleted. */

@@ -6,7 +6,7 @@ import type { UserInfo } from '../extension.ts';
 import { negotiate, pageNotFound, respond, respondError } from '../negotiate.ts';
 import type { RequestInfo } from '../request-info.ts';
 import type { Resource } from '../resource.ts';
-import { methodNotAllowed } from '../status.ts';
+import { badRequest, methodNotAllowed } from '../status.ts';
 import { requireNamespace } from './admit.ts';
 import { create } from './create.ts';
 import { deleteCollection, deleteOne } from './delete.ts';
@@ -38,11 +38,21 @@ export async function handleResource(
     if (reviewGroups.has(resource.group)) return await review(call, tokens);
     if (info.subresource !== undefined) return await subresource(call);
     if (!resource.verbs.includes(info.verb)) throw methodNotAllowed();
+    checkNamed(call);
     return await answer(call);
   } catch (error) {
     // Kubernetes answers failures as plain Status whatever form of object was asked.
     return respondError(error, { mediaType: accept.mediaType });
   }
+}
+
+/** One object is created below its collection, and updated below its name. */
+function checkNamed({ resource, info: { verb, name } }: Call): void {
+  const isMisplaced =
+    verb === 'create' ? name !== undefined : verb === 'update' || verb === 'patch' ? !name : false;
+  if (!isMisplaced) return;
+  if (resource.builtin) throw methodNotAllowed();
+  if (verb !== 'create') throw badRequest('name must be provided');
 }
 
 /** A namespaced resource is written in a namespace; a cluster-scoped one knows none. */

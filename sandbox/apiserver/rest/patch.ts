@@ -1,14 +1,23 @@
 import type { KubeObject } from '../../client/types.ts';
 import { readText } from '../body.ts';
-import { decode, mediaTypeOf, parseJson, unsupportedMediaType } from '../codec.ts';
+import { decode, mediaTypeOf, unsupportedMediaType } from '../codec.ts';
 import { type Call, collectionOf, keyIn, present } from '../core.ts';
 import { applyConfiguration } from '../fields/apply.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { jsonPatch } from '../patch/json-patch.ts';
 import { mergePatch } from '../patch/merge-patch.ts';
+import { printed, readJsonPatch, readMergePatch } from '../patch/read-patch.ts';
 import { strategicPatch } from '../patch/strategic-patch.ts';
 import { isTrue } from '../request-info.ts';
-import { ApiError, badRequest, invalid, notFound, required } from '../status.ts';
+import {
+  ApiError,
+  badRequest,
+  invalid,
+  invalidValue,
+  notFound,
+  required,
+  UndecodableError,
+} from '../status.ts';
 import { createObject } from './create.ts';
 import { readObject, report, shapeObject } from './decode-object.ts';
 import { type WriteMode, writeMode } from './options.ts';
@@ -33,7 +42,7 @@ export async function patch(call: Call): Promise<Response> {
   const mode = writeMode(call, 'PatchOptions');
   const text = await readText(request);
   if (type === applyType) return apply(call, text, mode);
-  const body = parseJson(text, resource.kind);
+  const body = readPatch(text, type);
   for (let attempt = 1; ; attempt++) {
     try {
       return respondObject(call, await patchOnce(call, type, body, mode));
@@ -58,10 +67,53 @@ async function patchOnce(call: Call, type: string, body: unknown, mode: WriteMod
         : strategicPatch(old, body);
   if (!isObject(patched)) throw badRequest('the patch leaves no object');
   const unknown: string[] = [];
-  const object = shapeObject(call.resource, patched, unknown);
+  const object = decodePatched(type, body, patched, () => shapeObject(call.resource, patched, unknown));
   report(call, unknown, mode);
   checkIdentity(old, patched);
   return replace(call, old, object, mode);
+}
+
+function readPatch(text: string, type: string): unknown {
+  if (type === jsonType) return readJsonPatch(text);
+  return readMergePatch(text, type === mergeType ? 'error decoding patch: ' : '');
+}
+
+/** What a patch makes of an object has to decode; a strategic patch is decoded by another decoder than JSON's. */
+function decodePatched(
+  type: string,
+  body: unknown,
+  patched: JsonObject,
+  decode: () => KubeObject,
+): KubeObject {
+  try {
+    return decode();
+  } catch (error) {
+    if (!(error instanceof UndecodableError)) throw error;
+    const isStrategic = type === strategicType;
+    const value = isStrategic ? printed(body) : JSON.stringify(sortedKeys(patched));
+    const problem = isStrategic ? conversionProblem(error) : error.message;
+    throw invalid({ group: '', resource: '' }, '', [invalidValue('patch', value, problem)]);
+  }
+}
+
+/** `k8s.io/apimachinery/pkg/runtime.DefaultUnstructuredConverter` */
+function conversionProblem({ expected, actual, message }: UndecodableError): string {
+  if (expected.startsWith('[]')) return `cannot restore slice from ${goKinds[actual] ?? actual}`;
+  if (expected.startsWith('map[')) return `cannot restore map from ${goKinds[actual] ?? actual}`;
+  if (expected.startsWith('v1.')) return `cannot restore struct from: ${goKinds[actual] ?? actual}`;
+  return message.startsWith('json:') ? `unrecognized type: ${expected}` : message;
+}
+
+const goKinds: Record<string, string> = { object: 'map', array: 'slice', number: 'int64' };
+
+function sortedKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortedKeys);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, sortedKeys(value[key])]),
+  );
 }
 
 /** A patch can't rename, move or retype an object. */
@@ -92,6 +144,11 @@ async function apply(call: Call, text: string, mode: WriteMode): Promise<Respons
   const metadata = isObject(raw.metadata) ? raw.metadata : {};
   if (metadata.managedFields !== undefined && metadata.managedFields !== null) {
     throw badRequest('metadata.managedFields must be nil');
+  }
+  if (typeof metadata.name === 'string' && metadata.name !== info.name) {
+    throw badRequest(
+      `the name of the object (${metadata.name}) does not match the name on the URL (${info.name ?? ''})`,
+    );
   }
   // The configuration may leave out the name: the URL has it.
   const named = {

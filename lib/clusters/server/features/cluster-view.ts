@@ -51,7 +51,7 @@ export async function openClusterView(
       installPlans: plans?.items() ?? [],
       clusterServiceVersions: versions?.items() ?? [],
       moduleInfos: (infos?.items() ?? []).filter((info) => clusterNameOf(info) === cluster.name),
-      now: Date.now(),
+      now: kube.now(),
     }),
   };
 }

@@ -16,7 +16,7 @@ const MAX_ROUNDS = 10;
 
 /** Stores a new run, or joins the one that is not finished. */
 export async function storeRun(context: Context, place: RunPlace, steps: readonly Step[]): Promise<RunStore> {
-  const run = { startedBy: context.user.name, startedAt: new Date().toISOString() };
+  const run = { startedBy: context.user.name, startedAt: new Date(context.kube.now()).toISOString() };
   const nothing = steps.every(({ state }) => state === 'skipped');
   const unstored = (why: string) =>
     unstoredRun(

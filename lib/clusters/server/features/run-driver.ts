@@ -94,7 +94,7 @@ export class RunDriver {
 
   /** What of the run changes now; nothing is done here, so that it can be decided anew after a conflict. */
   #decide(state: RunState): RunChange {
-    const now = Date.now();
+    const now = this.#context.kube.now();
     const steps = new Map<string, Step>();
     for (const [slot, step] of state.steps) {
       if (step.state !== 'running') continue;
@@ -142,7 +142,7 @@ export class RunDriver {
   #settle(slot: string, step: Step): Step | undefined {
     const write = this.#writes.get(slot);
     if (!write || !this.#view) return undefined;
-    const endedAt = timeOf(Date.now());
+    const endedAt = timeOf(this.#context.kube.now());
     if (!write.sent) return { ...step, state: 'failed', code: write.code, detail: write.detail, endedAt };
     const judgement = judgeStep(step, this.#view.facts());
     if (judgement.state === 'running') {
@@ -194,7 +194,7 @@ export class RunDriver {
   #isAtEnd(): boolean {
     const state = this.#store.state();
     if (isFinished(state)) return true;
-    const now = Date.now();
+    const now = this.#context.kube.now();
     const followed = [...state.steps.values()].some(
       (step) =>
         step.state === 'running' &&

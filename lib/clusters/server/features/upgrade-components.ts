@@ -57,7 +57,7 @@ export async function continueRun(
 /** Keeps everything that has not started yet from starting. @throws ProblemError `not-found` when there is no run */
 export async function stopRun(context: Context, place: RunPlace): Promise<RunAnswer> {
   const store = storedRun(context.kube, place, await readRun(context, place));
-  const endedAt = new Date().toISOString();
+  const endedAt = new Date(context.kube.now()).toISOString();
   const state = await store.update(({ steps }) => ({
     steps: new Map(
       [...steps].flatMap(([slot, step]) =>
@@ -65,14 +65,14 @@ export async function stopRun(context: Context, place: RunPlace): Promise<RunAns
       ),
     ),
   }));
-  return { run: showRun(state, context.cluster.name, Date.now()), storage: place };
+  return { run: showRun(state, context.cluster.name, context.kube.now()), storage: place };
 }
 
 /** The run of a cluster, the last one where it is finished. @throws KubeError when the user may not read it */
 export async function getRun(context: Context, place: RunPlace): Promise<RunAnswer> {
   const object = await findRun(context, place);
   const state = object && decodeRun(object.metadata.uid, object.data ?? {});
-  return { run: state ? showRun(state, context.cluster.name, Date.now()) : null, storage: place };
+  return { run: state ? showRun(state, context.cluster.name, context.kube.now()) : null, storage: place };
 }
 
 async function carryOut(

@@ -164,7 +164,10 @@ export function warningsOf(
       event,
       message: text(field(event, 'message') ?? field(event, 'note'), 2000),
       time: text(
-        field(event, 'lastTimestamp') || field(event, 'eventTime') || event.metadata.creationTimestamp,
+        field(event, 'lastTimestamp') ||
+          field(field(event, 'series'), 'lastObservedTime') ||
+          field(event, 'eventTime') ||
+          event.metadata.creationTimestamp,
         50,
       ),
     }))

@@ -34,8 +34,10 @@ async function listOfApi(
     if (!(error instanceof KubeError)) throw error;
     // Its CustomResourceDefinition is gone, and every instance with it.
     if (error.status === 404) return { ...api, instances: [], complete: true };
-    if (error.status !== 403) throw error;
-    const own = scope ? undefined : await read(context, api, [fallback]).catch(() => undefined);
+    // A conversion webhook that went with its operator answers 500 for every list.
+    if (error.status !== 403 && error.status < 500) throw error;
+    const own =
+      scope || error.status !== 403 ? undefined : await read(context, api, [fallback]).catch(() => undefined);
     if (own) return { ...api, ...own, complete: false, unread: error.message };
     return { ...api, instances: [], complete: false, unread: error.message };
   }

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Context } from '@/lib/kube/context';
-import { ConnectionError, KubeError } from '@/lib/kube/errors';
+import { ConnectionError, cannotBeTried, KubeError } from '@/lib/kube/errors';
 import { ProblemError } from '@/lib/kube/problem';
 import type { ResourceRef } from '@/lib/kube/types';
 import type { RemovalStep } from '../../uninstall-contract';
@@ -46,8 +46,13 @@ export async function removeOne(
     if (error instanceof KubeError && error.status === 404) {
       return { ...step, outcome: 'gone' };
     }
-    // Another object of that name: the one that was to go is gone.
-    if (error instanceof KubeError && error.status === 409) return { ...step, outcome: 'gone' };
+    // Another object of that name: the one that was to go is gone. A conflict may have other causes.
+    if (
+      error instanceof KubeError &&
+      error.status === 409 &&
+      (await isReplaced(context, { ref, name, namespace, uid }))
+    )
+      return { ...step, outcome: 'gone' };
     throw error;
   }
 }
@@ -65,6 +70,18 @@ export async function isThere(
   }
 }
 
+async function isReplaced(
+  context: Context,
+  { ref, name, namespace, uid }: Omit<Removable, 'kind'>,
+): Promise<boolean> {
+  const signal = AbortSignal.timeout(WRITE_TIMEOUT_MS);
+  try {
+    return (await context.kube.get(ref, name, { namespace, signal })).metadata.uid !== uid;
+  } catch (error) {
+    return error instanceof KubeError && (error.status === 404 || error.status === 403);
+  }
+}
+
 async function attempt(
   context: Context,
   object: Removable,
@@ -75,6 +92,8 @@ async function attempt(
   try {
     return await removeOne(context, object, { dryRun });
   } catch (error) {
+    const { kind, name, namespace } = object;
+    if (dryRun && cannotBeTried(error)) return { kind, namespace, name, outcome: 'kept' };
     if (!(error instanceof KubeError) && !(error instanceof ConnectionError)) throw error;
     const steps = all.map(
       (candidate, index): RemovalStep =>

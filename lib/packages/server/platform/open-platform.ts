@@ -33,7 +33,7 @@ const clusterListSchema = z.object({
 /** Signs in to a platform. @throws PackageError when it refuses, or does not answer */
 export async function openPlatform(login: PlatformLogin, signal?: AbortSignal): Promise<OpenPlatform> {
   const platform = login.address.replace(/\/+$/, '');
-  const dispatcher = clusterAgent(login.ca === undefined ? {} : { ca: login.ca });
+  const dispatcher = clusterAgent({ tls: () => ({ ca: login.ca }) });
   const close = () => dispatcher.destroy();
   try {
     const { username = '', password = '', clientId } = login;
