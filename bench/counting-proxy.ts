@@ -19,8 +19,11 @@ export interface CountingProxy {
   aim: (platform: string, ca: string) => void;
   /** What passed since the last call. */
   take: () => Traffic;
-  /** Share of answers that are 409, 429 or 500 in place of the platform's, and of watches that are cut. */
-  harm: (share: { answers: number; watches: number }) => void;
+  /**
+   * @param answers share of answers that are 409, 429 or 500 in place of the platform's
+   * @param everyWatch of how many watches one is cut, the first of them first; 0 for none
+   */
+  harm: (harm: { answers: number; everyWatch: number }) => void;
   stop: () => Promise<void>;
 }
 
@@ -35,7 +38,8 @@ export async function startCountingProxy(): Promise<CountingProxy> {
   let platform = '';
   let dispatcher = new Agent();
   const random = seeded(7);
-  let share = { answers: 0, watches: 0 };
+  let harm = { answers: 0, everyWatch: 0 };
+  let harmedWatches = 0;
   let traffic = nothing();
   const server = createServer((incoming, outgoing) => {
     pass(incoming, outgoing).catch(() => outgoing.destroy());
@@ -48,7 +52,7 @@ export async function startCountingProxy(): Promise<CountingProxy> {
     if (isWatch) traffic.watches++;
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
-    const refusal = random() < share.answers ? refusals[Math.floor(random() * refusals.length)] : undefined;
+    const refusal = random() < harm.answers ? refusals[Math.floor(random() * refusals.length)] : undefined;
     if (refusal) {
       traffic.refused++;
       const status = {
@@ -78,7 +82,7 @@ export async function startCountingProxy(): Promise<CountingProxy> {
     }
     const { connection: _c, 'transfer-encoding': _t, 'content-length': _l, ...answered } = answer.headers;
     outgoing.writeHead(answer.statusCode, answered as Record<string, string>);
-    if (isWatch && random() < share.watches) {
+    if (isWatch && harm.everyWatch > 0 && harmedWatches++ % harm.everyWatch === 0) {
       traffic.cutWatches++;
       setTimeout(() => outgoing.destroy(), 500 + random() * 1500);
     }
@@ -100,7 +104,8 @@ export async function startCountingProxy(): Promise<CountingProxy> {
       return taken;
     },
     harm: (next) => {
-      share = next;
+      harm = next;
+      harmedWatches = 0;
     },
     stop: async () => {
       server.closeAllConnections();
