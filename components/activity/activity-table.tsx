@@ -22,11 +22,11 @@ export function ActivityTable({ activities }: { activities: readonly Activity[] 
       id: 'object',
       header: t('object'),
       className: 'min-w-44 align-top sm:min-w-64',
-      cell: ({ object: { kind, namespace, name } }) => (
+      cell: ({ about, object: { kind, namespace, name } }) => (
         <span className="flex flex-col">
-          <span className="font-medium [overflow-wrap:anywhere]">{name}</span>
+          <span className="font-medium [overflow-wrap:anywhere]">{about ?? name}</span>
           <span className="text-small text-faint [overflow-wrap:anywhere]">
-            {[kind, namespace].filter(Boolean).join(' · ')}
+            {[kind, namespace, about && name].filter(Boolean).join(' · ')}
           </span>
         </span>
       ),

@@ -17,6 +17,8 @@ export const writeRecordSchema = z.object({
   /** The cluster that it was about, which for plugins is not the one that was written to. */
   cluster: z.string().max(512),
   action: z.enum(activityActions),
+  /** The plugin of an installation, the ClusterServiceVersions of a plan: their own names are made by machines. */
+  about: z.string().max(300).optional(),
   changes: z.array(changeSchema).max(20),
   /** Why the cluster refused it. */
   error: z.string().max(1000).optional(),

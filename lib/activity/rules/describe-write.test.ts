@@ -51,6 +51,18 @@ describe('the record of a write', () => {
     expect(JSON.stringify({ record, message })).not.toContain('hunter2');
   });
 
+  test('names the plugin of an installation and the versions of a plan, whose own names say nothing', () => {
+    const labels = { 'cpaas.io/module-name': 'multus' };
+    const before = { kind: 'ModuleInfo', metadata: { name: 'business-1', labels } };
+    expect(describeWrite({ ...upgrade, before, error: 'forbidden' }, who).record.about).toBe('multus');
+    const names = { clusterServiceVersionNames: ['kiali.v2.0.0', 'jaeger.v1.0.0'] };
+    const approval = { verb: 'patch', resource: 'installplans.operators.coreos.com', body: [] };
+    expect(describeWrite({ ...approval, after: { ...plan, spec: names } }, who).record.about).toBe(
+      'kiali.v2.0.0, jaeger.v1.0.0',
+    );
+    expect(describeWrite(upgrade, who).record.about).toBeUndefined();
+  });
+
   test('that was refused tells why', () => {
     const { record, object, message } = describeWrite({ ...upgrade, error: 'forbidden' }, who);
     expect(record.error).toBe('forbidden');

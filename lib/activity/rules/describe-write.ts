@@ -1,3 +1,4 @@
+import { MODULE_NAME } from '@/lib/plugins/rules/labels';
 import type { FieldChange, WriteRecord } from '../contract';
 
 /** A write as the transport tells of it, as far as it is recorded. */
@@ -15,7 +16,7 @@ export interface Written {
 interface ObjectLike {
   apiVersion?: string;
   kind?: string;
-  metadata?: { name?: string; namespace?: string; uid?: string };
+  metadata?: { name?: string; namespace?: string; uid?: string; labels?: Record<string, string> };
   [field: string]: unknown;
 }
 
@@ -79,11 +80,22 @@ export function describeWrite(
     user: who.user.slice(0, 300),
     cluster: who.cluster,
     action,
+    about: aboutOf(source, object.kind),
     changes,
     error: error?.slice(0, 1000),
     time: who.time,
   };
   return { record, object, message: sentence(record, object) };
+}
+
+function aboutOf(source: ObjectLike | undefined, kind: string): string | undefined {
+  const about =
+    kind === 'ModuleInfo'
+      ? source?.metadata?.labels?.[MODULE_NAME]
+      : kind === 'InstallPlan'
+        ? valueAt(source, '/spec/clusterServiceVersionNames')
+        : undefined;
+  return about === undefined ? undefined : wordsOf(about);
 }
 
 function sentence({ user, action, changes, error }: WriteRecord, object: DescribedWrite['object']): string {
