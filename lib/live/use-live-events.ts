@@ -3,6 +3,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { type LiveKind, type LiveMessage, liveMessageSchema } from './contract';
+import { paced } from './paced';
 
 export type LiveState = 'connecting' | 'live' | 'reconnecting';
 
@@ -20,6 +21,9 @@ const subjectsOf: Record<LiveKind, string[]> = {
   ModuleInfo: ['plugins', 'features'],
 };
 
+/** A batch of upgrades changes hundreds of objects: a list is not read more often than this. */
+const PACE_MS = 1_000;
+
 const packageKinds: LiveKind[] = ['ArtifactVersion', 'ModulePlugin', 'ModuleConfig'];
 
 /**
@@ -34,9 +38,10 @@ export function useLiveEvents(cluster: string, namespace?: string): LiveState {
     const stop = new AbortController();
     const path = `/api/events?${new URLSearchParams({ cluster, ...(namespace ? { namespace } : {}) })}`;
     const channel = new BroadcastChannel(`live:${path}`);
+    const refresh = refresher(queryClient);
     const receive = (message: TabMessage) => {
       if (typeof message === 'string') setState(message);
-      else apply(queryClient, cluster, message);
+      else for (const queryKey of staleAfter(cluster, message)) refresh(queryKey);
     };
     channel.onmessage = ({ data }: MessageEvent<TabMessage>) => receive(data);
     const tell = (message: TabMessage) => {
@@ -110,15 +115,23 @@ async function learnWhy(): Promise<void> {
   }
 }
 
-function apply(queryClient: QueryClient, cluster: string, message: LiveMessage): void {
-  if (message.type === 'gap') {
-    void queryClient.invalidateQueries({ queryKey: ['clusters', cluster] });
-    return;
-  }
+/** The queries that a message makes stale, by the beginnings of their keys. */
+function staleAfter(cluster: string, message: LiveMessage): string[][] {
+  if (message.type === 'gap') return [['clusters', cluster]];
   const subjects = new Set(message.changes.flatMap(({ kind }) => subjectsOf[kind]));
-  for (const subject of subjects)
-    void queryClient.invalidateQueries({ queryKey: ['clusters', cluster, subject] });
+  const stale = [...subjects].map((subject) => ['clusters', cluster, subject]);
   // Packages are listed over all clusters.
-  if (message.changes.some(({ kind }) => packageKinds.includes(kind)))
-    void queryClient.invalidateQueries({ queryKey: ['packages'] });
+  if (message.changes.some(({ kind }) => packageKinds.includes(kind))) stale.push(['packages']);
+  return stale;
+}
+
+/** Reads stale queries again, each at its own pace. */
+function refresher(queryClient: QueryClient): (queryKey: string[]) => void {
+  const paces = new Map<string, () => void>();
+  return (queryKey) => {
+    const name = queryKey.join('/');
+    const refresh = paces.get(name) ?? paced(() => queryClient.invalidateQueries({ queryKey }), PACE_MS);
+    paces.set(name, refresh);
+    refresh();
+  };
 }
