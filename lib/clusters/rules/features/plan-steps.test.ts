@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { blocked } from './component';
-import { orderOf } from './order';
+import { inOrder, orderOf, withoutCircles } from './order';
 import { planSteps } from './plan-steps';
 import { component, plugin } from './testing';
 
@@ -98,7 +98,24 @@ describe('the order of a batch', () => {
       plugin('c', { after: ['b'] }),
     ]);
     expect(order.get('plugin/a')).toEqual(['plugin/c']);
-    expect(order.get('plugin/b')).toEqual(['plugin/a']);
-    expect(order.get('plugin/c')).toEqual([]);
+    expect(order.get('plugin/c')).toEqual(['plugin/b']);
+    expect(order.get('plugin/b')).toEqual([]);
+  });
+
+  test('is the one of the choice where nobody cares, and that of the authors over several steps', () => {
+    const names = (after: Record<string, string[]>) =>
+      inOrder(Object.entries(after).map(([name, wishes]) => plugin(name, { after: wishes }))).map(
+        ({ name }) => name,
+      );
+    expect(names({ b: [], a: [] })).toEqual(['b', 'a']);
+    expect(names({ a: ['b'], b: ['c', 'elsewhere'], c: [], d: [] })).toEqual(['c', 'b', 'a', 'd']);
+    expect(names({ a: ['b'], b: ['a'], c: ['a'] })).toEqual(['b', 'a', 'c']);
+  });
+
+  test('takes no longer for wishes without end', () => {
+    const keys = Array.from({ length: 1_000 }, (_, index) => `plugin/p${index}`);
+    const order = withoutCircles(new Map(keys.map((key) => [key, keys])));
+    expect(order.size).toBe(1_000);
+    expect(order.get([...order.keys()][0] ?? '')).toEqual([]);
   });
 });

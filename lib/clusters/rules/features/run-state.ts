@@ -34,33 +34,45 @@ function isPassed({ state }: Step): boolean {
   return state === 'succeeded' || state === 'skipped';
 }
 
-/** The steps that a step waits for, and whether it waits in vain until one of them is tried again. */
-export function waitOf(step: Step, byKey: ReadonlyMap<string, Step>): { waitsFor: string[]; held: boolean } {
+/**
+ * The steps that a step waits for, and whether it waits in vain until one of them is tried again.
+ * @param lost by key, what is known of that already
+ */
+function waitOf(
+  step: Step,
+  byKey: ReadonlyMap<string, Step>,
+  lost: Map<string, boolean>,
+): { waitsFor: string[]; held: boolean } {
   if (step.state !== 'waiting') return { waitsFor: [], held: false };
   const waitsFor = step.after.filter((key) => {
     const other = byKey.get(key);
     return other !== undefined && !isPassed(other);
   });
-  return { waitsFor, held: waitsFor.some((key) => isLost(key, byKey, new Set())) };
+  return { waitsFor, held: waitsFor.some((key) => isLost(key, byKey, lost)) };
 }
 
-function isLost(key: string, byKey: ReadonlyMap<string, Step>, seen: Set<string>): boolean {
+function isLost(key: string, byKey: ReadonlyMap<string, Step>, lost: Map<string, boolean>): boolean {
+  const known = lost.get(key);
+  if (known !== undefined) return known;
   const step = byKey.get(key);
-  if (!step || seen.has(key)) return false;
-  seen.add(key);
-  if (step.state === 'failed' || step.state === 'stopped') return true;
-  return step.state === 'waiting' && step.after.some((other) => isLost(other, byKey, seen));
+  const isSo =
+    step?.state === 'failed' ||
+    step?.state === 'stopped' ||
+    (step?.state === 'waiting' && step.after.some((other) => isLost(other, byKey, lost)));
+  lost.set(key, isSo);
+  return isSo;
 }
 
-export function stepsByKey(state: Pick<RunState, 'steps'>): Map<string, Step> {
+function stepsByKey(state: Pick<RunState, 'steps'>): Map<string, Step> {
   return new Map([...state.steps].map(([slot, step]) => [keyOf(slot, step), step]));
 }
 
 /** Slots of the steps that may start now. */
 export function startable(state: Pick<RunState, 'steps'>): string[] {
   const byKey = stepsByKey(state);
+  const lost = new Map<string, boolean>();
   return [...state.steps].flatMap(([slot, step]) =>
-    step.state === 'waiting' && waitOf(step, byKey).waitsFor.length === 0 ? [slot] : [],
+    step.state === 'waiting' && waitOf(step, byKey, lost).waitsFor.length === 0 ? [slot] : [],
   );
 }
 
@@ -94,11 +106,12 @@ export function showSteps(
   doing: ReadonlyMap<string, Doing> = new Map(),
 ): ShownStep[] {
   const byKey = stepsByKey(state);
+  const lost = new Map<string, boolean>();
   return [...state.steps].map(([slot, step]) => ({
     progress: progressOf[step.state],
     ...step,
     ...(step.state === 'running' ? doing.get(slot) : {}),
-    ...waitOf(step, byKey),
+    ...waitOf(step, byKey, lost),
     cluster,
     key: keyOf(slot, step),
   }));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { runsAsCsv, runsAsJson } from './run-file';
 import { isFinished, showRun, startable } from './run-state';
-import { decodeRun, encodeHeader, slotOf } from './stored-run';
+import { decodeRun, encodeHeader, encodeStep, fitsIntoRun, slotOf } from './stored-run';
 import { step } from './testing';
 
 const startedAt = '2026-01-01T00:00:00.000Z';
@@ -49,6 +49,15 @@ describe('a stored run', () => {
     expect(new Set(steps.map(({ key }) => key)).size).toBe(2);
   });
 
+  test('whose steps were made to wait for each other goes on all the same', () => {
+    const state = stored([
+      step('a', { after: ['plugin/b'] }),
+      step('b', { after: ['plugin/a', 'plugin/b'] }),
+    ]);
+    expect(isFinished(state)).toBe(false);
+    expect(startable(state)).toEqual([slotOf(1)]);
+  });
+
   test('without its header still tells its steps', () => {
     const state = decodeRun('uid', { run: 'gone', [slotOf(0)]: JSON.stringify(step('a')), other: 'x' });
     expect(showRun(state, 'business', now)).toMatchObject({ startedBy: '', steps: [{ name: 'a' }] });
@@ -61,6 +70,44 @@ describe('a stored run', () => {
   ])('counts a driver whose lease %s so', (_, until, drivers) => {
     const state = stored([step('a')], { 'driver-1': JSON.stringify({ user: 'admin', until }) });
     expect(showRun(state, 'business', now).drivers).toEqual(drivers);
+  });
+});
+
+describe('the room of a run', () => {
+  const stuck = {
+    key: 'waitsForApproval' as const,
+    values: {},
+    says: { kind: 'InstallPlan', namespace: 'demo', name: 'install-1' },
+  };
+
+  test('is enough for 500 components that all fail at length', () => {
+    const failed = Array.from({ length: 500 }, (_, index) =>
+      step(`${'n'.repeat(50)}${index}`, {
+        kind: 'operator',
+        namespace: 'n'.repeat(60),
+        plan: { name: 'install-abcde', uid: 'u'.repeat(36), clusterServiceVersionNames: ['n'.repeat(80)] },
+        state: 'failed',
+        detail: '"\n'.repeat(2_000),
+        stuck: { ...stuck, detail: '满'.repeat(4_000) },
+      }),
+    );
+    expect(fitsIntoRun(failed)).toBe(true);
+    const bytes = failed.reduce((sum, one) => sum + Buffer.byteLength(encodeStep(one)), 0);
+    expect(bytes).toBeLessThan(1024 * 1024);
+  });
+
+  test('is not enough for plans without end', () => {
+    const names = Array.from({ length: 200 }, (_, index) => `${'n'.repeat(60)}.v${index}`);
+    const shared = { name: 'install-1', uid: 'u', clusterServiceVersionNames: names };
+    expect(fitsIntoRun(Array.from({ length: 100 }, () => step('a', { plan: shared })))).toBe(false);
+  });
+
+  test('keeps what the cluster said where it is short, and why an operator is stuck where it is not', () => {
+    const said = step('a', { state: 'failed', code: 'failed', detail: 'no room', stuck });
+    expect(JSON.parse(encodeStep(said))).toEqual(said);
+    const { detail, ...kept } = JSON.parse(encodeStep({ ...said, detail: 'x'.repeat(4_000) }));
+    expect(detail).toHaveLength(300);
+    expect(kept).toMatchObject({ code: 'failed', stuck });
   });
 });
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Step, stepSchema } from '../../features-contract';
 import { componentKey } from './component';
-import type { Driver, RunState } from './run-state';
+import { withoutCircles } from './order';
+import { type Driver, keyOf, type RunState } from './run-state';
 
 const headerSchema = z.object({ startedBy: z.string().max(300), startedAt: z.iso.datetime() });
 const driverSchema = z.object({ user: z.string().max(300), until: z.number().int() });
@@ -12,6 +13,12 @@ const DRIVER = 'driver-';
 const MAX_STEPS = 1000;
 const MAX_DRIVERS = 100;
 const MAX_TEXT = 100_000;
+/** A ConfigMap holds 1 MiB; some of it is left for the header and those who drive. */
+const MAX_BYTES = 1024 * 1024 - 16 * 1024;
+/** So much of what the cluster said of a step is kept, in bytes. */
+const MAX_SAID = 1_000;
+/** What a step may grow by until its end, in bytes. */
+const GROWTH = MAX_SAID + 300;
 
 /** The key of a ConfigMap under which the step of a slot is kept; slots keep their order as text. */
 export function slotOf(index: number): string {
@@ -29,9 +36,32 @@ export function encodeHeader({
   return { [HEADER]: JSON.stringify({ startedBy, startedAt }) };
 }
 
+/** A step as it is stored: what the cluster said at length is shortened, so that every step finds its room. */
+export function encodeStep({ detail, stuck, block, ...step }: Step): string {
+  const short = detail?.slice(0, 300);
+  const said = [
+    { detail, stuck, block },
+    { detail: short, stuck, block },
+    { detail: short, block },
+  ].find((one) => bytesOf(one) <= MAX_SAID);
+  return JSON.stringify({ ...step, ...(said ?? { detail: short }) });
+}
+
+/** Whether one ConfigMap can hold some steps, also when each of them has come to its end. */
+export function fitsIntoRun(steps: Iterable<Step>): boolean {
+  let bytes = 0;
+  for (const { detail: _, stuck: __, block: ___, ...step } of steps) bytes += bytesOf(step) + GROWTH;
+  return bytes <= MAX_BYTES;
+}
+
+function bytesOf(value: unknown): number {
+  return new TextEncoder().encode(JSON.stringify(value)).length;
+}
+
 /**
  * Reads a run from the data of a ConfigMap. Whoever may write the ConfigMap may have written anything: a step that is
- * not one, or that stands there twice, is told as skipped, and the rest of the run stays what it is.
+ * not one, or that stands there twice, is told as skipped, and the rest of the run stays what it is. Steps that would
+ * wait for each other in a circle do not.
  */
 export function decodeRun(id: string, data: Readonly<Record<string, unknown>>): RunState {
   const header = headerSchema.safeParse(parse(data[HEADER]));
@@ -49,9 +79,16 @@ export function decodeRun(id: string, data: Readonly<Record<string, unknown>>): 
     id,
     startedBy: header.data?.startedBy ?? '',
     startedAt: header.data?.startedAt ?? '',
-    steps,
+    steps: withoutCircularWaits(steps),
     drivers: readDrivers(data),
   };
+}
+
+function withoutCircularWaits(steps: ReadonlyMap<string, Step>): Map<string, Step> {
+  const order = withoutCircles(new Map([...steps].map(([slot, step]) => [keyOf(slot, step), step.after])));
+  return new Map(
+    [...steps].map(([slot, step]) => [slot, { ...step, after: order.get(keyOf(slot, step)) ?? [] }]),
+  );
 }
 
 function readStep(slot: string, value: unknown): Step {

@@ -7,7 +7,7 @@ import { ProblemError } from '@/lib/kube/problem';
 import type { Step } from '../../features-contract';
 import { componentKey } from '../../rules/features/component';
 import { isFinished, keyOf, type RunState } from '../../rules/features/run-state';
-import { decodeRun, slotOf } from '../../rules/features/stored-run';
+import { decodeRun, fitsIntoRun, slotOf } from '../../rules/features/stored-run';
 import { waitAfter } from './patience';
 import { configMaps, type RunPlace } from './run-place';
 import { type ConfigMapObject, newRunData, type RunStore, storedRun, unstoredRun } from './run-store';
@@ -29,13 +29,19 @@ export async function storeRun(context: Context, place: RunPlace, steps: readonl
       why,
     );
   if (nothing) return unstored('Nothing of it can be upgraded.');
+  if (!fitsIntoRun(steps)) return unstored('It is too large for one ConfigMap.');
   for (let round = 0; round < MAX_ROUNDS; round++) {
     try {
       const known = await findRun(context, place);
       if (known && !isFinished(decodeRun(known.metadata.uid, known.data ?? {}))) {
         const store = storedRun(context.kube, place, known);
-        await store.update((state) => ({ steps: joined(state, steps) }));
-        return store;
+        let fits = true;
+        await store.update((state) => {
+          const more = joined(state, steps);
+          fits = fitsIntoRun(new Map([...state.steps, ...more]).values());
+          return fits ? { steps: more } : {};
+        });
+        return fits ? store : unstored('The run that is under way has no room for more.');
       }
       if (known) await removeRun(context, place, known);
       return storedRun(context.kube, place, await createRun(context, place, newRunData(run, steps)));

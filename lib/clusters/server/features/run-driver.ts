@@ -102,7 +102,7 @@ export class RunDriver {
         const next = this.#settle(slot, step);
         if (next) steps.set(slot, next);
       } else if (!isAlive(state.drivers.get(step.claimedBy ?? ''), now) && this.#isAllowed(step)) {
-        steps.set(slot, { ...step, claimedBy: this.#id });
+        steps.set(slot, this.#skipped(step, now) ?? { ...step, claimedBy: this.#id });
       }
     }
     const running = [...state.steps].filter(
@@ -112,8 +112,8 @@ export class RunDriver {
     for (const slot of startable(state)) {
       const step = state.steps.get(slot);
       if (!step || !this.#isAllowed(step)) continue;
-      const refusal = this.#refusal(step);
-      if (refusal) steps.set(slot, { ...step, ...refusal, state: 'skipped', endedAt: timeOf(now) });
+      const skipped = this.#skipped(step, now);
+      if (skipped) steps.set(slot, skipped);
       else if (free-- > 0) {
         this.#writes.delete(slot);
         this.#diagnosed.delete(slot);
@@ -127,10 +127,14 @@ export class RunDriver {
     return { steps, drivers: { [this.#id]: lease } };
   }
 
-  /** A step that is tried again may have been sent long ago: then there is only its end to wait for. */
-  #refusal(step: Step): ReturnType<typeof refusalOf> {
+  /**
+   * The step as it ends where it can't be carried out as it is stored; undefined where it can. One that is tried again
+   * or taken over may have been sent long ago: then there is only its end to wait for.
+   */
+  #skipped(step: Step, now: number): Step | undefined {
     if (this.#view && isSent(step, this.#view.facts())) return undefined;
-    return refusalOf(step, this.#components.get(componentKey(step)));
+    const refusal = refusalOf(step, this.#components.get(componentKey(step)));
+    return refusal && { ...step, ...refusal, state: 'skipped', endedAt: timeOf(now) };
   }
 
   /** Whether this user may carry a step out; others may. */

@@ -6,7 +6,7 @@ import { ProblemError } from '@/lib/kube/problem';
 import type { KubeObject } from '@/lib/kube/types';
 import type { Step } from '../../features-contract';
 import type { RunState } from '../../rules/features/run-state';
-import { decodeRun, driverKey, encodeHeader, slotOf } from '../../rules/features/stored-run';
+import { decodeRun, driverKey, encodeHeader, encodeStep, slotOf } from '../../rules/features/stored-run';
 import { patiently, waitAfter } from './patience';
 import { configMaps, type RunPlace } from './run-place';
 
@@ -97,13 +97,13 @@ export function newRunData(
   run: Pick<RunState, 'startedBy' | 'startedAt'>,
   steps: readonly Step[],
 ): Record<string, string> {
-  const slots = steps.map((step, index) => [slotOf(index), JSON.stringify(step)]);
+  const slots = steps.map((step, index) => [slotOf(index), encodeStep(step)]);
   return { ...encodeHeader(run), ...Object.fromEntries(slots) };
 }
 
 function dataOf({ steps = new Map(), drivers = {} }: RunChange): Record<string, string | null> {
   return {
-    ...Object.fromEntries([...steps].map(([slot, step]) => [slot, JSON.stringify(step)])),
+    ...Object.fromEntries([...steps].map(([slot, step]) => [slot, encodeStep(step)])),
     ...Object.fromEntries(
       Object.entries(drivers).map(([id, driver]) => [driverKey(id), driver && JSON.stringify(driver)]),
     ),

@@ -201,6 +201,24 @@ describe('a batch', () => {
     expect(lines[0]?.run).toMatchObject({ stored: false, notStored: expect.stringContaining('configmaps') });
   });
 
+  test('that is too large for one ConfigMap runs all the same, and is told to end with the page', async () => {
+    const edge = sandbox.context('admin', 'edge');
+    const chosen = (await listComponents(edge)).items.find(({ selectable }) => selectable);
+    if (!chosen) throw new Error('nothing can be upgraded on edge');
+    const names = Array.from({ length: 200 }, (_, index) => `${'n'.repeat(60)}.v${index}`);
+    const large = Array.from({ length: 80 }, (_, index) => ({
+      kind: 'operator' as const,
+      namespace: 'nowhere',
+      name: `nothing-${index}`,
+      from: '1',
+      to: '2',
+      plan: { name: 'install-1', uid: 'u', clusterServiceVersionNames: names },
+    }));
+    const lines = await collect(await upgradeComponents(edge, { components: [...large, chosen], place }));
+    expect(ends(lines)[componentKey(chosen)]).toBe('succeeded');
+    expect(lines[0]?.run).toMatchObject({ stored: false, notStored: expect.stringContaining('too large') });
+  });
+
   test('survives conflicts, refusals of a busy server and cut watches', async () => {
     const chosen = await choose(
       'opentelemetry-operator2',
@@ -274,6 +292,18 @@ describe('a stored run', () => {
       'skipped notFound',
       'skipped invalid',
     ]);
+  });
+
+  test('that was made to look as if it were under way carries out nothing that can not join', async () => {
+    const [strimzi, rabbit] = await choose('strimzi-kafka-operator', 'rabbitmq-cluster-operator');
+    if (!strimzi || !rabbit) throw new Error('nothing was chosen');
+    const before = await Promise.all([strimzi, rabbit].map(generationOf));
+    const startedAt = new Date().toISOString();
+    const underWay = { state: 'running' as const, claimedBy: 'nobody', startedAt };
+    await store({ 'step-0000': step(strimzi, underWay), 'step-0001': step(rabbit, underWay) });
+    const lines = await collect(await continueRun(admin(), { retry: [], place }));
+    expect(Object.values(ends(lines))).toEqual(['skipped blocked', 'skipped blocked']);
+    expect(await Promise.all([strimzi, rabbit].map(generationOf))).toEqual(before);
   });
 
   test('whose operator is refused tells why, and tries again when asked', async () => {
