@@ -85,7 +85,9 @@ test('a batch of operators and plugins outlives its browser and the console, wit
     'nfs',
   ]);
   await first.getByRole('button', { name: 'Upgrade selected', exact: true }).click();
-  await expect(first.getByRole('dialog')).toContainText('after multus');
+  await expect(first.getByRole('dialog')).toContainText(
+    'after Alauda Container Platform Networking for Multus',
+  );
   expect(await confirm(first, 'Upgrade selected')).toBe('Upgrade 10 components on business');
   const harbor = 'harbor-ce-operator/harbor-ce-operator';
   await expect(rowOf(first, harbor).getByRole('progressbar')).toBeVisible();

@@ -93,16 +93,20 @@ test('several plugins are upgraded at once, in the order that their authors want
     await rowOf(page, name).getByRole('checkbox').check();
   }
   await page.getByRole('button', { name: 'Upgrade selected' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Upgrade 3 plugins on cluster business' });
+  const dialog = page.getByRole('dialog', { name: 'Upgrade 3 components on business' });
   const list = dialog.getByRole('list');
   await expect(list.getByRole('listitem')).toHaveText([/Multus/, /MetalLB/, /Volcano/]);
   await expect(list.getByRole('listitem').filter({ hasText: 'MetalLB' })).toContainText('after Alauda');
   await expect(dialog.getByRole('button', { name: 'Upgrade selected' })).toBeDisabled();
-  await dialog.getByRole('checkbox').check();
+  await dialog.getByRole('checkbox', { name: /^I accept the risk of Alauda Build of MetalLB/ }).check();
+  await expect(dialog.getByRole('button', { name: 'Upgrade selected' })).toBeDisabled();
+  await dialog.getByRole('checkbox', { name: /^I accept the risk of Alauda Build of Volcano/ }).check();
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Upgrade selected' }).click();
-  await expect(dialog.getByRole('status')).toHaveText('3 of 3 upgraded.', { timeout: 60_000 });
-  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect(dialog).toHaveCount(0);
+  const run = page.getByRole('region', { name: 'Upgrade run on business' });
+  await expect(run.getByRole('status')).toContainText('3 of 3 done', { timeout: 60_000 });
+  await expect(run.getByRole('listitem')).toHaveCount(3);
   await expect(rowOf(page, 'metallb')).toContainText('v4.2.0');
   await expectInstalled(kubectl, { ...before, cluster: 'business', plugin: 'metallb', version: 'v4.2.0' });
 });

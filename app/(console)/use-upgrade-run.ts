@@ -25,8 +25,8 @@ interface OwnRun {
 
 interface Order {
   lines: (signal: AbortSignal) => AsyncGenerator<RunLine>;
-  /** Says how it ended, wherever the reader is by then. */
-  tell: (run: Run) => void;
+  /** Says how it ended, or that it broke off, wherever the reader is by then. */
+  tell: (run: Run, problem?: string) => void;
 }
 
 /** By cluster, what ends the request that carries the run out. */
@@ -94,7 +94,8 @@ function useCarryOut(): (cluster: string, lines: Order['lines'], first?: Run) =>
   const t = useTranslations('features');
   const client = useQueryClient();
   return (cluster, lines, first) => {
-    const tell = ({ steps }: Run) => {
+    const tell = ({ steps }: Run, problem?: string) => {
+      if (problem) return announce(t('endedBroken', { cluster, problem }));
       const counted = (state: string) => steps.filter((step) => step.state === state).length;
       const [failed, done, count] = [
         counted('failed'),
@@ -155,6 +156,7 @@ async function follow(
     await refresh();
     const problem = abort.signal.aborted ? undefined : (problemOf(error)?.detail ?? String(error));
     show({ isHere: false, run: { ...now.run, finished: true }, problem });
+    if (problem) tell(now.run, problem);
   } finally {
     void client.invalidateQueries({ queryKey: componentsQuery(cluster).queryKey.slice(0, 3) });
   }

@@ -1,17 +1,17 @@
 'use client';
 
-import { RotateCw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useBlockSentence } from '@/components/features/block-sentence';
 import { ComponentName, ComponentOrigin } from '@/components/features/component-name';
 import { type FeatureRow, isChoosable } from '@/components/features/feature-rows';
+import { RetryButton } from '@/components/features/retry-button';
 import { StepStateCell } from '@/components/features/step-state';
 import { VersionStep } from '@/components/operators/operator-card';
 import { useFormLanguage, useLocalized } from '@/components/plugins/localized';
-import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { type Column, ResourceTable } from '@/components/ui/resource-table';
 import type { Component, ShownStep } from '@/lib/clusters/features-contract';
+import { componentKey } from '@/lib/clusters/rules/features/component';
 
 /** What can be upgraded at once on a cluster, and how its upgrade goes. */
 export function ComponentTable({
@@ -33,7 +33,6 @@ export function ComponentTable({
   onRetry: ((key: string) => void) | undefined;
 }) {
   const t = useTranslations('features');
-  const localized = useLocalized();
   const columns: Column<FeatureRow>[] = [
     {
       id: 'name',
@@ -60,25 +59,18 @@ export function ComponentTable({
       header: t('state'),
       className: 'align-top',
       cell: ({ component, step }) =>
-        step ? <StepStateCell step={step} steps={steps} /> : component && <Notes component={component} />,
+        step ? (
+          <StepStateCell step={step} steps={steps} />
+        ) : (
+          component && <Notes component={component} rows={rows} />
+        ),
     },
     {
       id: 'actions',
       header: <span className="sr-only">{t('actions')}</span>,
       align: 'end',
       className: 'align-top',
-      cell: ({ key, step }) =>
-        (step?.state === 'failed' || step?.state === 'stopped') &&
-        onRetry && (
-          <Button
-            size="small"
-            aria-label={t('retryNamed', { name: localized(step.displayName) })}
-            onClick={() => onRetry(key)}
-          >
-            <RotateCw aria-hidden />
-            {t('retry')}
-          </Button>
-        ),
+      cell: ({ step }) => <RetryButton step={step} onRetry={onRetry} />,
     },
   ];
   return <ResourceTable label={t('table')} columns={columns} rows={rows} rowKey={({ key }) => key} />;
@@ -113,7 +105,7 @@ function NameCell({
           />
         </span>
       ) : (
-        <span className="w-4 shrink-0" />
+        <span className="w-6.5 shrink-0" />
       )}
       <ComponentName cluster={cluster} component={known} />
     </span>
@@ -121,15 +113,20 @@ function NameCell({
 }
 
 /** What a reader should know before choosing it. */
-function Notes({ component }: { component: Component }) {
+function Notes({ component, rows }: { component: Component; rows: readonly FeatureRow[] }) {
   const t = useTranslations('features');
   const plugins = useTranslations('plugins.risk');
   const sentence = useBlockSentence();
+  const localized = useLocalized();
   const language = useFormLanguage();
   const { block, after, sharedWith, deadCatalog, risk } = component;
+  const nameOf = (name: string) => {
+    const plugin = rows.find(({ key }) => key === componentKey({ kind: 'plugin', name }))?.component;
+    return plugin ? localized(plugin.displayName) : name;
+  };
   const notes = [
     block && sentence(block),
-    after.length > 0 && t('comesAfter', { names: after.join(', ') }),
+    after.length > 0 && t('comesAfter', { names: after.map(nameOf).join(', ') }),
     sharedWith.length > 0 && t('sharedWith', { names: sharedWith.join(', ') }),
     deadCatalog && t('deadCatalog', { catalog: deadCatalog }),
     risk?.level && risk.text[language] && plugins(risk.level),

@@ -97,11 +97,12 @@ function Cell({
   const localized = useLocalized();
   const sentence = useBlockSentence();
   const { cluster, from, to, selectable, block, namespace } = component;
-  const versions = to ? (
-    <VersionStep from={from} to={to} />
-  ) : (
-    <span className="name-text whitespace-nowrap text-muted">{from || '–'}</span>
-  );
+  const versions =
+    from && to ? (
+      <VersionStep from={from} to={to} />
+    ) : (
+      <span className="name-text whitespace-nowrap text-muted">{from || '–'}</span>
+    );
   return (
     <span className="flex items-start gap-2" title={block ? sentence(block) : undefined}>
       {selectable && (

@@ -1,13 +1,13 @@
 'use client';
 
-import { Download, Play, Square } from 'lucide-react';
+import { Play, Square } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { Elapsed } from '@/components/features/elapsed';
 import { countStates } from '@/components/features/feature-rows';
 import { ProgressBar } from '@/components/features/progress-bar';
-import { StepStateCell } from '@/components/features/step-state';
-import { useLocalized } from '@/components/plugins/localized';
+import { RunSteps } from '@/components/features/run-steps';
+import { SaveButton } from '@/components/features/save-button';
 import { ActionButton } from '@/components/ui/action-button';
-import { Button } from '@/components/ui/button';
 import { CardSection } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { Time } from '@/components/ui/time';
@@ -17,29 +17,26 @@ import { runsAsCsv, runsAsJson } from '@/lib/clusters/rules/features/run-file';
 /** A run as a whole: how far it is, who carries it out, and what can be done about it. */
 export function RunPanel({
   run,
-  isHere,
-  notStored,
-  problem,
+  upgrade: { isHere, notStored, problem, goOn, stop },
   listSteps,
   missing,
-  onContinue,
-  onStop,
 }: {
   run: Run;
-  /** This page carries it out. */
-  isHere: boolean;
-  notStored: string | undefined;
-  /** Why this page could not go on with it. */
-  problem: string | undefined;
+  upgrade: {
+    /** This page carries it out. */
+    isHere: boolean;
+    notStored: string | undefined;
+    /** Why this page could not go on with it. */
+    problem: string | undefined;
+    goOn: (retry?: readonly string[]) => void;
+    stop: () => void;
+  };
   /** Tells the steps here, where no table beside does. */
   listSteps: boolean;
   /** Why the user may not go on with it. */
   missing: string | undefined;
-  onContinue: () => void;
-  onStop: () => void;
 }) {
   const t = useTranslations('features');
-  const localized = useLocalized();
   const counts = countStates(run.steps);
   const planned = run.steps.length - counts.skipped;
   const share = run.steps.reduce(
@@ -53,26 +50,26 @@ export function RunPanel({
       title={t('runOn', { cluster: run.cluster })}
       aside={
         <span className="flex flex-wrap items-center gap-2">
-          <Save
+          <SaveButton
             name={`upgrade-${run.cluster}.csv`}
             type="text/csv"
             text={() => runsAsCsv(run.steps)}
             label={t('csv')}
           />
-          <Save
+          <SaveButton
             name={`upgrade-${run.cluster}.json`}
             type="application/json"
             text={() => runsAsJson([run])}
             label={t('json')}
           />
           {!run.finished && !driven && (
-            <ActionButton variant="primary" size="small" compact reason={missing} onClick={onContinue}>
+            <ActionButton variant="primary" size="small" compact reason={missing} onClick={() => goOn()}>
               <Play aria-hidden />
               {t('continue')}
             </ActionButton>
           )}
           {!run.finished && (
-            <ActionButton size="small" compact reason={missing} onClick={onStop}>
+            <ActionButton size="small" compact reason={missing} onClick={stop}>
               <Square aria-hidden />
               {t('stop')}
             </ActionButton>
@@ -98,14 +95,10 @@ export function RunPanel({
               .filter(Boolean)
               .join(' · ')}
           </span>
+          <Elapsed from={run.startedAt} until={run.finished ? lastEnd(run) : undefined} />
           <span className="text-small text-muted">
-            {run.startedBy && t('startedBy', { user: run.startedBy })}
-            {run.startedAt && (
-              <>
-                {' · '}
-                <Time value={run.startedAt} />
-              </>
-            )}
+            {run.startedBy && <>{t('startedBy', { user: run.startedBy })} · </>}
+            {run.startedAt && <Time value={run.startedAt} />}
             {!run.finished && driven && (
               <> · {isHere ? t('drivenHere') : t('driven', { users: run.drivers.join(', ') })}</>
             )}
@@ -123,49 +116,17 @@ export function RunPanel({
           </Notice>
         )}
         {told.length > 0 && (
-          <ul className="flex flex-col divide-y divide-line-faint rounded-control border border-line">
-            {told.map((step) => (
-              <li
-                key={step.key}
-                className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1 px-3 py-2"
-              >
-                <span className="min-w-40 [overflow-wrap:anywhere]">
-                  <span className="font-medium">{localized(step.displayName)}</span>{' '}
-                  <span className="name-text text-muted">{step.to}</span>
-                </span>
-                <StepStateCell step={step} steps={run.steps} />
-              </li>
-            ))}
-          </ul>
+          <RunSteps
+            told={told}
+            steps={run.steps}
+            onRetry={missing === undefined ? (key) => goOn([key]) : undefined}
+          />
         )}
       </div>
     </CardSection>
   );
 }
 
-function Save({
-  name,
-  type,
-  text,
-  label,
-}: {
-  name: string;
-  type: string;
-  text: () => string;
-  label: string;
-}) {
-  return (
-    <Button
-      size="small"
-      onClick={() => {
-        const address = URL.createObjectURL(new Blob([text()], { type }));
-        const link = Object.assign(document.createElement('a'), { href: address, download: name });
-        link.click();
-        URL.revokeObjectURL(address);
-      }}
-    >
-      <Download aria-hidden />
-      {label}
-    </Button>
-  );
+function lastEnd({ startedAt, steps }: Run): string {
+  return steps.reduce((last, { endedAt = '' }) => (endedAt > last ? endedAt : last), startedAt);
 }

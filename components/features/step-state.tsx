@@ -11,6 +11,7 @@ import {
 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useBlockSentence } from '@/components/features/block-sentence';
+import { Elapsed } from '@/components/features/elapsed';
 import { namesOf } from '@/components/features/feature-rows';
 import { ProgressBar } from '@/components/features/progress-bar';
 import { StuckSentence } from '@/components/operators/stuck-sentence';
@@ -38,7 +39,7 @@ export function StepStateCell({ step, steps }: { step: ShownStep; steps: readonl
         <Badge icon={icon} tone={tone} spinning={spinning}>
           {t(`stepState.${step.state}`)}
         </Badge>
-        <Elapsed step={step} />
+        <Elapsed from={step.startedAt} until={step.state === 'running' ? undefined : step.endedAt} />
       </span>
       {(step.state === 'running' || (step.state === 'waiting' && !step.held)) && (
         <ProgressBar
@@ -72,18 +73,5 @@ function StepWords({ step, steps }: { step: ShownStep; steps: readonly ShownStep
         <p className="text-faint [overflow-wrap:anywhere]">{step.detail.slice(0, 500)}</p>
       )}
     </div>
-  );
-}
-
-/** How long an ended step took. */
-function Elapsed({ step: { startedAt, endedAt } }: { step: ShownStep }) {
-  const t = useTranslations('features');
-  if (!startedAt || !endedAt) return null;
-  const seconds = Math.max(0, Math.round((Date.parse(endedAt) - Date.parse(startedAt)) / 1000));
-  const minutes = Math.floor(seconds / 60);
-  return (
-    <span className="text-small text-faint tabular-nums">
-      {minutes > 0 ? t('elapsedMinutes', { minutes, seconds: seconds % 60 }) : t('elapsed', { seconds })}
-    </span>
   );
 }

@@ -16,7 +16,6 @@ export function ActionDialog({
   action,
   ready,
   busy = false,
-  over,
   wide,
   reading,
   failure,
@@ -30,8 +29,6 @@ export function ActionDialog({
   /** Whether it can be confirmed now. */
   ready: boolean;
   busy?: boolean;
-  /** It was confirmed, and is only looked at: there is nothing left but to close it. */
-  over?: boolean;
   wide?: boolean;
   /** What the dialog is about is not there yet, or could not be read. */
   reading?: { error: unknown; retry: () => void };
@@ -50,19 +47,13 @@ export function ActionDialog({
       onClose={onClose}
       title={title}
       footer={
-        over ? (
-          <Button variant="primary" onClick={onClose}>
-            {common('close')}
+        <>
+          <Button onClick={onClose}>{common('cancel')}</Button>
+          <Button variant="primary" disabled={!ready || busy || reading !== undefined} onClick={onConfirm}>
+            {busy && <LoaderCircle aria-hidden className="animate-spin" />}
+            {action}
           </Button>
-        ) : (
-          <>
-            <Button onClick={onClose}>{common('cancel')}</Button>
-            <Button variant="primary" disabled={!ready || busy || reading !== undefined} onClick={onConfirm}>
-              {busy && <LoaderCircle aria-hidden className="animate-spin" />}
-              {action}
-            </Button>
-          </>
-        )
+        </>
       }
     >
       {reading?.error ? (

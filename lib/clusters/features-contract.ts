@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { partialSchema } from '@/lib/http/contract';
 import { namespaceNameSchema, objectNameSchema } from '@/lib/http/names';
-import { operatorRefSchema } from '@/lib/operators/contract';
+import { operatorRefSchema, scopeQuerySchema } from '@/lib/operators/contract';
 import { stuckSchema } from '@/lib/operators/installed-contract';
 import { localizedTextSchema, riskSchema } from '@/lib/plugins/contract';
 
@@ -10,6 +10,7 @@ export const blockCodes = [
   'upToDate',
   'notAlauda',
   'sourceUnknown',
+  'catalogSilent',
   'foreignVersions',
   'automatic',
   'noPlan',
@@ -19,6 +20,7 @@ export const blockCodes = [
   'core',
   'obstacle',
   'dependency',
+  'asks',
   'permission',
 ] as const;
 export const blockSchema = z.object({ code: z.enum(blockCodes), values: z.record(z.string(), z.string()) });
@@ -88,6 +90,12 @@ export const componentListSchema = z.object({
   partial: partialSchema,
 });
 export type ComponentList = z.infer<typeof componentListSchema>;
+
+/** Which components are listed: of one namespace, or of one kind alone. */
+export const featuresQuerySchema = scopeQuerySchema.extend({
+  kind: z.enum(['operator', 'plugin']).optional(),
+});
+export type FeaturesQuery = z.infer<typeof featuresQuerySchema>;
 
 export const upgradeInputSchema = z.object({ components: z.array(chosenComponentSchema).min(1).max(500) });
 

@@ -4,6 +4,7 @@ import { requestLines } from '@/lib/http/fetch-lines';
 import {
   type ChosenComponent,
   componentListSchema,
+  type FeaturesQuery,
   type RunLine,
   runAnswerSchema,
   runLineSchema,
@@ -11,9 +12,10 @@ import {
 
 const pathOf = (cluster: string) => `/api/clusters/${encodeURIComponent(cluster)}/features`;
 
-/** What is installed on a cluster, or in one namespace of it, and what of it can be upgraded at once. */
-export function componentsQuery(cluster: string, scope: { namespace?: string } = {}) {
-  const search = scope.namespace ? `?${new URLSearchParams({ namespace: scope.namespace })}` : '';
+/** What is installed on a cluster, or in one namespace of it, or of one kind, and what of it can be upgraded at once. */
+export function componentsQuery(cluster: string, scope: FeaturesQuery = {}) {
+  const given = Object.entries(scope).filter(([, value]) => value !== undefined);
+  const search = given.length > 0 ? `?${new URLSearchParams(given)}` : '';
   return queryOptions({
     queryKey: ['clusters', cluster, 'features', scope],
     queryFn: ({ signal }) => request(componentListSchema, `${pathOf(cluster)}${search}`, { signal }),

@@ -3,6 +3,8 @@
 import { useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
+import { ClusterRun } from '@/app/(console)/cluster-run';
+import { RunNotes } from '@/app/(console)/run-notes';
 import { useComponents } from '@/app/(console)/use-components';
 import { useStartUpgrade } from '@/app/(console)/use-upgrade-run';
 import { type PlacedComponent, placedKey } from '@/components/features/feature-rows';
@@ -16,7 +18,6 @@ import { inputClass } from '@/components/ui/input-class';
 import { PartialNotice } from '@/components/ui/partial-notice';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import type { Cluster } from '@/lib/clusters/contract';
-import { ClusterRun } from './cluster-run';
 import { matrixParams } from './search-params';
 
 /** Which version of what runs where, and the upgrade of a selection over several clusters. */
@@ -109,15 +110,13 @@ export function VersionMatrix({
       <PreflightDialog
         chosen={chosen}
         action={features('upgradeSelected')}
-        notes={[]}
+        notes={(cluster) => <RunNotes cluster={cluster} />}
         onClose={() => setChosen([])}
-        onConfirm={() => {
-          for (const cluster of new Set(chosen.map((component) => component.cluster))) {
+        onConfirm={(possible) => {
+          for (const cluster of new Set(possible.map((component) => component.cluster))) {
             start(
               cluster,
-              chosen
-                .filter((component) => component.cluster === cluster)
-                .map(({ cluster: _, ...component }) => component),
+              possible.filter((component) => component.cluster === cluster),
             );
           }
           setChosen([]);

@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { CircleCheck } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { RunNotes, useMissingRunRight } from '@/app/(console)/run-notes';
 import { ScopeBar, ScopeChooser } from '@/app/(console)/scope-chooser';
-import { useRunNotes } from '@/app/(console)/use-run-notes';
 import { useRefusal, useScope } from '@/app/(console)/use-scope';
 import { useUpgradeRun } from '@/app/(console)/use-upgrade-run';
 import { useBlockSentence } from '@/components/features/block-sentence';
@@ -39,7 +39,7 @@ export function Features({ cluster }: { cluster: string }) {
   const { data, error, refetch } = useQuery(componentsQuery(cluster, used.scope));
   const refusal = useRefusal(used, { data, error });
   const upgrade = useUpgradeRun(cluster);
-  const { notes, missing } = useRunNotes(cluster, upgrade);
+  const missing = useMissingRunRight(cluster);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [asked, setAsked] = useState<{ action: string; chosen: PlacedComponent[] }>();
 
@@ -55,7 +55,7 @@ export function Features({ cluster }: { cluster: string }) {
       </div>
     );
   }
-  const { run, isHere } = upgrade;
+  const { run } = upgrade;
   const current = run && (!run.finished || upgrade.isRecent) ? run.steps : [];
   const inTable = current.filter(({ state }) => state !== 'skipped');
   const rows = featureRows(data.items ?? noComponents, inTable);
@@ -78,13 +78,9 @@ export function Features({ cluster }: { cluster: string }) {
       {run && (
         <RunPanel
           run={run}
-          isHere={isHere}
-          notStored={upgrade.notStored}
-          problem={upgrade.problem}
+          upgrade={upgrade}
           listSteps={current.length === 0 && run.steps.some(({ state }) => state !== 'succeeded')}
           missing={missing}
-          onContinue={() => upgrade.goOn()}
-          onStop={upgrade.stop}
         />
       )}
       {rows.length === 0 ? (
@@ -143,10 +139,10 @@ export function Features({ cluster }: { cluster: string }) {
       <PreflightDialog
         chosen={asked?.chosen ?? []}
         action={asked?.action ?? ''}
-        notes={notes}
+        notes={(one) => <RunNotes cluster={one} />}
         onClose={() => setAsked(undefined)}
-        onConfirm={() => {
-          upgrade.start(asked?.chosen ?? []);
+        onConfirm={(possible) => {
+          upgrade.start(possible);
           setAsked(undefined);
           setSelected(new Set());
         }}

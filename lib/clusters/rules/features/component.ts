@@ -15,6 +15,8 @@ const sentences: Record<Block['code'], (values: Record<string, string>) => strin
     `Its source is ${source}: only operators provided by Alauda can be upgraded in a batch. Approve its upgrade by itself.`,
   sourceUnknown: () =>
     'No catalog tells its source: only operators provided by Alauda can be upgraded in a batch. Approve its upgrade by itself.',
+  catalogSilent: ({ catalog }) =>
+    `Its catalog does not answer (${catalog}), so nothing tells its source: only operators provided by Alauda can be upgraded in a batch.`,
   foreignVersions: ({ names }) =>
     `Its InstallPlan also carries ${names}, which is not provided by Alauda: review and approve the plan by itself.`,
   automatic: () => 'Its approval strategy is Automatic: it is upgraded without a batch.',
@@ -25,6 +27,7 @@ const sentences: Record<Block['code'], (values: Record<string, string>) => strin
   core: () => 'Plugins of the Core life cycle are upgraded with the cluster: upgrade the cluster.',
   obstacle: ({ detail }) => detail ?? '',
   dependency: ({ names }) => `It needs ${names}, which cannot be upgraded here: that comes first.`,
+  asks: () => 'Its new version asks for values that have no default: upgrade it by itself.',
   permission: ({ verb, resource, namespace, cluster }) =>
     `You need permission to ${verb} ${resource}${namespace ? ` in namespace ${namespace}` : ''} on cluster ${cluster}.`,
 };

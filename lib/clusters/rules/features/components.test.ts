@@ -73,6 +73,32 @@ describe('an operator', () => {
     expect(blockOf(changes, names, sources)?.code).toBe(code);
   });
 
+  test('whose catalog does not answer is told so, with the catalog', () => {
+    const catalogSources = [
+      {
+        apiVersion: 'operators.coreos.com/v1alpha1',
+        kind: 'CatalogSource',
+        metadata: {
+          name: 'platform',
+          namespace: 'cpaas-system',
+          uid: 'x',
+          resourceVersion: '1',
+          creationTimestamp: '2026-01-01T00:00:00Z',
+        },
+        spec: {},
+        status: { connectionState: { lastObservedState: 'TRANSIENT_FAILURE' } },
+      },
+    ];
+    const facts = { subscriptions: [kiali], installPlans: [installPlan('install-1', {})], catalogSources };
+    const [gone] = operatorComponents([row()], { ...facts, offered: [] });
+    expect(gone?.block).toEqual({
+      code: 'catalogSilent',
+      values: { catalog: 'platform: TRANSIENT_FAILURE' },
+    });
+    const [kept] = operatorComponents([row()], { ...facts, offered: [offered('kiali', 'Alauda')] });
+    expect(kept).toMatchObject({ deadCatalog: 'platform: TRANSIENT_FAILURE' });
+  });
+
   test('names what its plan carries beside it', () => {
     const block = blockOf({}, ['kiali.v1.1.0', 'jaeger.v2.0.0'], ['Alauda', 'Community']);
     expect(block?.values.names).toBe('jaeger.v2.0.0');
@@ -138,6 +164,27 @@ describe('a plugin', () => {
   test('is blocked by a dependency that no waiting upgrade fulfils', () => {
     const found = pluginsOf({ agent: { dependencies: [{ moduleName: 'center' }] } });
     expect(found.get('agent')?.block).toMatchObject({ code: 'dependency' });
+  });
+
+  test.each([
+    ['without a value asks for it', {}, 'asks'],
+    ['with a value from its installation can join', { url: 'https://example.com' }, undefined],
+  ])('whose new version wants a value, %s', (_, config, code) => {
+    const spec = {
+      config: { url: '' },
+      upgradeDescriptors: [
+        {
+          path: 'url',
+          'x-descriptors': [
+            'urn:alm:descriptor:com.tectonic.ui:text',
+            'urn:alm:descriptor:com.tectonic.ui:validation:required',
+          ],
+        },
+      ],
+    };
+    const info = moduleInfo('metrics', 'business', 'v1.0.0');
+    const infos = [{ ...info, spec: { ...info.spec, config } }];
+    expect(pluginsOf({ metrics: spec }, { infos }).get('metrics')?.block?.code).toBe(code);
   });
 
   test('is blocked where the affinity of its new version does not fit', () => {

@@ -60,7 +60,9 @@ function operatorComponent(row: InstalledOperator, facts: Facts): Component {
     stuck: row.stuck,
     blockReasons: [],
   };
-  return blocked(component, blockOf(row, source, plan, facts));
+  const block = blockOf(row, source, plan, facts);
+  const silent = block?.code === 'sourceUnknown' && component.deadCatalog;
+  return blocked(component, silent ? { code: 'catalogSilent', values: { catalog: silent } } : block);
 }
 
 function blockOf(

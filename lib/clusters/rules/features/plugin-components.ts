@@ -1,11 +1,17 @@
 import {
   candidatesOf,
+  hasForm,
   infoOn,
   lifeCycleOfEntry,
   type PluginEntry,
   pluginRow,
 } from '@/lib/plugins/rules/catalogue';
 import { checkDependencies } from '@/lib/plugins/rules/dependencies';
+import { buildForm } from '@/lib/plugins/rules/form/build-form';
+import { validate } from '@/lib/plugins/rules/form/validate';
+import { initialValue } from '@/lib/plugins/rules/form/values';
+import { record } from '@/lib/plugins/rules/json';
+import type { ModuleInfoObject } from '@/lib/plugins/rules/objects';
 import { placementObstacles, type TargetCluster, upgradeObstacles } from '@/lib/plugins/rules/obstacles';
 import { upgradeRiskOf } from '@/lib/plugins/rules/risk';
 import type { UpgradeCandidate } from '@/lib/plugins/rules/upgrade-targets';
@@ -126,8 +132,16 @@ function blockOf(
     // What the platform offers it may still refuse to place: its labels may have changed since.
     ...(candidate.config ? placementObstacles(candidate.config, withoutItself(entry, cluster)) : []),
   ].filter(({ code }) => code !== 'missing-dependency');
-  const [first] = obstacles;
-  return first && { code: 'obstacle', values: { detail: obstacles.map(({ message }) => message).join(' ') } };
+  if (obstacles.length > 0)
+    return { code: 'obstacle', values: { detail: obstacles.map(({ message }) => message).join(' ') } };
+  return asksForValues(candidate, info) ? { code: 'asks', values: {} } : undefined;
+}
+
+/** Whether the new version's form wants what neither its defaults nor the installed configuration have. */
+function asksForValues({ config }: UpgradeCandidate, info: ModuleInfoObject): boolean {
+  if (!hasForm(config?.spec, 'upgrade')) return false;
+  const form = buildForm({ ...config?.spec }, 'upgrade', 'en');
+  return validate(form, initialValue(form, record(info.spec?.config))).length > 0;
 }
 
 /** Published plugins name themselves in their anti-affinity. */

@@ -39,6 +39,17 @@ describe('the components of a cluster at work', () => {
     expect(items.every(({ selectable: can, reason }) => can || reason !== '')).toBe(true);
   });
 
+  test('of one kind are read without the other', async () => {
+    const { items } = await listComponents(sandbox.context('admin'), { kind: 'plugin' });
+    expect(items.length).toBeGreaterThan(10);
+    expect(items.every(({ kind }) => kind === 'plugin')).toBe(true);
+    // Whoever upgrades plugins need not read operators.
+    await expect(listComponents(sandbox.context('nobody'), { kind: 'plugin' })).resolves.toMatchObject({
+      items: [],
+      partial: [{ resource: expect.stringContaining('cluster.alauda.io') }],
+    });
+  });
+
   test('are shown to a viewer with the permission that is missing', async () => {
     const { items } = await listComponents(sandbox.context('viewer'));
     expect(items.some(({ selectable }) => selectable)).toBe(false);

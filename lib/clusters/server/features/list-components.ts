@@ -4,7 +4,7 @@ import { KubeError } from '@/lib/kube/errors';
 import type { Unread } from '@/lib/operators/contract';
 import { readInstalledOperators } from '@/lib/operators/server/list-installed-operators';
 import { readPlugins } from '@/lib/plugins/server/read-plugins';
-import type { Component, ComponentList } from '../../features-contract';
+import type { Component, ComponentList, FeaturesQuery } from '../../features-contract';
 import { blocked } from '../../rules/features/component';
 import { deadCatalogsOf, operatorComponents } from '../../rules/features/operator-components';
 import { pluginComponents } from '../../rules/features/plugin-components';
@@ -14,16 +14,16 @@ import { mayPatchPlans, mayPatchPlugins } from './permissions';
  * What is installed on a cluster, or in one namespace of it, and which of it can be upgraded at once: operators
  * provided by Alauda with a waiting upgrade, Aligned and Agnostic plugins with a newer version. The others carry the
  * reason why they can't. Plugins belong to the whole cluster: a user who asks for one namespace gets none.
- * @throws KubeError when the user may not list Subscriptions
+ * @throws KubeError when operators are asked for and the user may not list Subscriptions
  */
 export async function listComponents(
   context: PlatformContext,
-  { namespace }: { namespace?: string } = {},
+  { namespace, kind }: FeaturesQuery = {},
 ): Promise<ComponentList> {
   const partial: Unread = [];
   const [operators, plugins] = await Promise.all([
-    readOperators(context, namespace, partial),
-    namespace ? [] : readPluginComponents(context, partial),
+    kind === 'plugin' ? noOperators : readOperators(context, namespace, partial),
+    namespace || kind === 'operator' ? [] : readPluginComponents(context, partial),
   ]);
   const items = [...operators.items, ...plugins].sort(
     (a, b) =>
@@ -32,6 +32,8 @@ export async function listComponents(
   );
   return { items, deadCatalogs: operators.deadCatalogs, partial };
 }
+
+const noOperators: Pick<ComponentList, 'items' | 'deadCatalogs'> = { items: [], deadCatalogs: [] };
 
 async function readOperators(
   context: PlatformContext,
@@ -43,7 +45,7 @@ async function readOperators(
     if (!(error instanceof KubeError) || error.status !== 404) throw error;
     return undefined;
   });
-  if (!installed) return { items: [], deadCatalogs: [] };
+  if (!installed) return noOperators;
   partial.push(...installed.partial);
   const components = operatorComponents(installed.items, installed.facts);
   const wanted = components.filter(({ selectable }) => selectable).map((one) => one.namespace ?? '');
@@ -92,14 +94,18 @@ function withPermission(
 
 /**
  * The components that a run is about: of the whole cluster, or of some namespaces for a user who may not read more.
+ * Operators are read only where it is about one.
  * @throws KubeError when the user may read none of them
  */
 export async function readComponents(
   context: PlatformContext,
-  namespaces: readonly string[],
+  wanted: Iterable<Pick<Component, 'kind' | 'namespace'>>,
 ): Promise<Component[]> {
+  const all = [...wanted];
+  const namespaces = [...new Set(all.flatMap(({ namespace }) => namespace ?? []))];
+  const kind = all.every((one) => one.kind === 'plugin') ? 'plugin' : undefined;
   try {
-    return (await listComponents(context)).items;
+    return (await listComponents(context, { kind })).items;
   } catch (error) {
     if (!(error instanceof KubeError) || error.status !== 403) throw error;
     const lists = await Promise.all(

@@ -31,8 +31,7 @@ export async function upgradeComponents(
   context: PlatformContext,
   { components: chosen, place }: { components: readonly ChosenComponent[]; place: RunPlace },
 ): Promise<AsyncGenerator<RunLine>> {
-  const namespaces = [...new Set(chosen.flatMap(({ namespace }) => namespace ?? []))];
-  const components = await patiently(() => readComponents(context, namespaces), context.signal);
+  const components = await patiently(() => readComponents(context, chosen), context.signal);
   const steps = planSteps(chosen, components, context.cluster.name);
   refuseWithoutRights(context, steps);
   const store = await storeRun(context, place, steps);
@@ -49,8 +48,8 @@ export async function continueRun(
 ): Promise<AsyncGenerator<RunLine>> {
   const store = storedRun(context.kube, place, await readRun(context, place));
   await store.update((state) => ({ steps: again(state, new Set(retry)) }));
-  const namespaces = [...store.state().steps.values()].flatMap(({ namespace }) => namespace ?? []);
-  const components = await patiently(() => readComponents(context, [...new Set(namespaces)]), context.signal);
+  const steps = [...store.state().steps.values()];
+  const components = await patiently(() => readComponents(context, steps), context.signal);
   return carryOut(context, store, components);
 }
 

@@ -5,6 +5,7 @@ import { Puzzle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
 import { useDeferredValue, useMemo, useState } from 'react';
+import { ClusterRun } from '@/app/(console)/cluster-run';
 import { addresses } from '@/components/addresses';
 import { useLocalized } from '@/components/plugins/localized';
 import {
@@ -95,6 +96,7 @@ export function ClusterPlugins({ cluster }: { cluster: string }) {
       ) : (
         <div className="flex flex-col gap-3">
           {data && data.partial.length > 0 && <PartialNotice partial={data.partial} />}
+          <ClusterRun cluster={cluster} />
           <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-2">
             <PluginFilters
               facets={facets}
@@ -105,7 +107,7 @@ export function ClusterPlugins({ cluster }: { cluster: string }) {
               <UpgradeSelected
                 cluster={cluster}
                 names={upgradable.map(({ name }) => name).filter((name) => selected.has(name))}
-                onDone={() => setSelected(new Set())}
+                onStart={() => setSelected(new Set())}
               />
             )}
           </div>

@@ -15,7 +15,7 @@ export function SelectPlugin({
   selected: ReadonlySet<string>;
   onChange: (selected: ReadonlySet<string>) => void;
 }) {
-  const t = useTranslations('plugins.batch');
+  const t = useTranslations('features');
   const localized = useLocalized();
   if (!actions.includes('Upgrade')) return <span className="w-4 shrink-0" />;
   return (

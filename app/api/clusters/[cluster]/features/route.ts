@@ -1,9 +1,9 @@
 import { clusterParamsSchema } from '@/lib/clusters/contract';
+import { featuresQuerySchema } from '@/lib/clusters/features-contract';
 import { listComponents } from '@/lib/clusters/server/features/list-components';
 import { handleOnPlatform } from '@/lib/http/handle';
-import { scopeQuerySchema } from '@/lib/operators/contract';
 
 export const GET = handleOnPlatform(
-  { route: '/api/clusters/[cluster]/features', params: clusterParamsSchema, query: scopeQuerySchema },
+  { route: '/api/clusters/[cluster]/features', params: clusterParamsSchema, query: featuresQuerySchema },
   ({ context, query }) => listComponents(context, query),
 );
