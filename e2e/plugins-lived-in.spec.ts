@@ -12,6 +12,19 @@ function rowOf(page: Page, name: string): Locator {
     .filter({ has: page.getByText(name, { exact: true }) });
 }
 
+/** Answers what the page says in passing from now on, also when nobody looks at that moment. */
+async function listenToNotices(page: Page): Promise<() => Promise<string>> {
+  await page.evaluate(() => {
+    const heard = document.documentElement.dataset;
+    new MutationObserver(() => {
+      for (const { textContent } of document.querySelectorAll('output')) {
+        if (!heard.said?.includes(textContent ?? '')) heard.said = `${heard.said ?? ''}${textContent}\n`;
+      }
+    }).observe(document.body, { childList: true, subtree: true, characterData: true });
+  });
+  return () => page.evaluate(() => document.documentElement.dataset.said ?? '');
+}
+
 test('a Core plugin is upgraded with the cluster, and its page says so', async ({ page, signIn }) => {
   await signIn('admin');
   await page.goto(plugins);
@@ -105,7 +118,13 @@ test('several plugins are upgraded at once, in the order that their authors want
   await dialog.getByRole('button', { name: 'Upgrade selected' }).click();
   await expect(dialog).toHaveCount(0);
   const run = page.getByRole('region', { name: 'Upgrade run on business' });
-  await expect(run.getByRole('status')).toContainText('3 of 3 done', { timeout: 60_000 });
+  await expect(run).toBeVisible();
+  const said = await listenToNotices(page);
+  await page.getByRole('link', { name: 'OperatorHub' }).first().click();
+  await expect(page.getByRole('heading', { level: 1, name: 'OperatorHub' })).toBeVisible();
+  await expect.poll(said, { timeout: 90_000 }).toContain('Upgrade run on business: 3 of 3 succeeded');
+  await page.getByRole('link', { name: 'Cluster Plugins' }).first().click();
+  await expect(run.getByRole('status')).toContainText('3 of 3 done');
   await expect(run.getByRole('listitem')).toHaveCount(3);
   await expect(rowOf(page, 'metallb')).toContainText('v4.2.0');
   await expectInstalled(kubectl, { ...before, cluster: 'business', plugin: 'metallb', version: 'v4.2.0' });

@@ -76,9 +76,18 @@ export function useUpgradeRun(cluster: string): UpgradeRun {
       else carryOut(cluster, (signal) => continueRun(cluster, retry, signal), shown);
     },
     stop: () => {
-      if (own?.notStored) aborts.get(cluster)?.abort();
-      else void stopRun(cluster).then((answer) => client.setQueryData(runQuery(cluster).queryKey, answer));
-      announce(t('stopping'));
+      if (own?.notStored) {
+        aborts.get(cluster)?.abort();
+        announce(t('stopping'));
+        return;
+      }
+      stopRun(cluster).then(
+        (answer) => {
+          client.setQueryData(runQuery(cluster).queryKey, answer);
+          announce(t('stopping'));
+        },
+        (error: unknown) => announce(problemOf(error)?.detail ?? String(error), true),
+      );
     },
   };
 }
@@ -95,7 +104,7 @@ function useCarryOut(): (cluster: string, lines: Order['lines'], first?: Run) =>
   const client = useQueryClient();
   return (cluster, lines, first) => {
     const tell = ({ steps }: Run, problem?: string) => {
-      if (problem) return announce(t('endedBroken', { cluster, problem }));
+      if (problem) return announce(t('endedBroken', { cluster, problem }), true);
       const counted = (state: string) => steps.filter((step) => step.state === state).length;
       const [failed, done, count] = [
         counted('failed'),
@@ -104,6 +113,7 @@ function useCarryOut(): (cluster: string, lines: Order['lines'], first?: Run) =>
       ];
       announce(
         failed > 0 ? t('endedFailed', { cluster, failed, count }) : t('ended', { cluster, done, count }),
+        failed > 0,
       );
     };
     void follow(client, cluster, { lines, tell }, first);
