@@ -6,7 +6,7 @@ import { stuckSchema } from './installed-contract';
 /** What can be done against a cause; `messages/` has a word for each, as `diagnosis.action.<id>`. */
 export const actionIds = [
   'reviewPlan',
-  'deletePlan',
+  'cleanUpPlan',
   'createOperatorGroup',
   'deleteOperatorGroup',
   'changeOperatorGroup',
@@ -36,6 +36,7 @@ export const todoKeys = [
   'oneGroup',
   'mode',
   'servedElsewhere',
+  'fixedApis',
   'package',
   'channel',
   'version',
