@@ -36,6 +36,7 @@ export const todoKeys = [
   'oneGroup',
   'mode',
   'servedElsewhere',
+  'fixedApis',
   'package',
   'channel',
   'version',

@@ -34,6 +34,7 @@ export const stuckKeys = [
   'modeNotSupported',
   'servedFromElsewhere',
   'apiConflict',
+  'apisFixed',
   'packageNotFound',
   'channelNotFound',
   'versionNotFound',

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { test } from 'vitest';
 
@@ -15,4 +15,9 @@ export const realTest = haveRecordings
 /** A file of the recordings, as text. */
 export function recording(path: string): string {
   return readFileSync(fileURLToPath(new URL(path, root)), 'utf8');
+}
+
+/** The names of a folder's recordings that a pattern fits. */
+export function recordingsIn(folder: string, pattern: RegExp): string[] {
+  return readdirSync(fileURLToPath(new URL(`${folder}/`, root))).filter((name) => pattern.test(name));
 }

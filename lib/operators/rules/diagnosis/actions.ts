@@ -53,6 +53,7 @@ export function actionsFor({ cause, says }: Diagnosis, facts: Surroundings | Dia
     case 'apiNotServed':
     case 'servedFromElsewhere':
     case 'apiConflict':
+    case 'apisFixed':
       return [lead('uninstall', {}, false)];
     case 'webhookRefused':
     case 'quotaExceeded':

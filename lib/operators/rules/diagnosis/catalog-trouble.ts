@@ -11,7 +11,9 @@ export function catalogFinding(scene: Scene): Finding | undefined {
   const health = healthOf(scene);
   // The condition holds for any catalog of the cluster; what others lack is no trouble here.
   const unhealthy =
-    condition && (health === false || condition.message?.includes(source)) ? condition : undefined;
+    condition && (health === false || condition.message?.includes(`${sourceNamespace}/${source} `))
+      ? condition
+      : undefined;
   const found = facts.catalogSources?.find(
     ({ metadata }) => metadata.name === source && metadata.namespace === sourceNamespace,
   );
@@ -30,9 +32,13 @@ export function catalogFinding(scene: Scene): Finding | undefined {
   const state = found.status?.connectionState?.lastObservedState ?? '';
   // An idle connection wakes up when it is asked.
   const dead = !['', 'READY', 'IDLE'].includes(state) && isPatientEnough(scene);
-  if (!dead && (!unhealthy || state === 'READY')) return undefined;
+  // OLM says there what is wrong with the CatalogSource itself, for instance `SpecInvalidError`.
+  const wrong = state === '' && text(field(found.status, 'reason'), 100).endsWith('Error');
+  if (!dead && !wrong && (!unhealthy || state === 'READY')) return undefined;
   const cause = deadCatalog(scene, sourceNamespace, source);
-  return { cause, says: witness(found, 'status.connectionState'), ...words };
+  const detail = words.detail ?? wordsOf(field(found.status, 'message'));
+  const says = witness(found, wrong ? 'status.message' : 'status.connectionState');
+  return { cause, says, since: words.since, detail };
 }
 
 /**

@@ -11,6 +11,7 @@ export type Cause =
   | { id: 'modeNotSupported'; mode?: string; supported: string[]; operatorGroup?: string }
   | { id: 'servedFromElsewhere'; clusterServiceVersion: string; namespace: string }
   | { id: 'apiConflict'; operatorGroup?: string }
+  | { id: 'apisFixed'; operatorGroup: string }
   | { id: 'packageNotFound'; package: string; catalog: string }
   | { id: 'channelNotFound'; package: string; channel: string; channels: string[] }
   | { id: 'versionNotFound'; package: string; channel: string; version: string; versions: string[] }
@@ -63,7 +64,15 @@ export type Stage =
   | 'deploying'
   | 'uninstalling';
 
-export type RequirementKind = 'crd' | 'api' | 'right' | 'serviceAccount' | 'kubernetesVersion' | 'other';
+export type RequirementKind =
+  | 'crd'
+  | 'api'
+  | 'right'
+  | 'serviceAccount'
+  /** With whose rights OLM works, as the OperatorGroup says. */
+  | 'groupServiceAccount'
+  | 'kubernetesVersion'
+  | 'other';
 
 /** Why the pods of a Deployment do not serve. */
 export type PodTrouble =

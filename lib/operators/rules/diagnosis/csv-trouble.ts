@@ -6,7 +6,7 @@ import {
 } from '../objects';
 import { field, list, text } from '../untrusted';
 import type { Cause, Stage } from './cause';
-import { deploymentFinding } from './deployment-trouble';
+import { deploymentFinding, deploymentInMessage } from './deployment-trouble';
 import { type Finding, isOlder, type Place, type Scene, witness, wordsOf } from './facts';
 import { causeInMessage } from './failure-message';
 import { requirementFinding } from './requirements';
@@ -22,7 +22,7 @@ export function clusterServiceVersionFinding(place: Place, version: ClusterServi
   if (missing && !isSettling(place, version)) return missing;
   const deployment = deploymentFinding(place, version);
   if (deployment) return deployment;
-  const ofMessage = causeInMessage(message);
+  const ofMessage = causeInMessage(message) ?? deploymentInMessage(place, version);
   if (ofMessage) return { cause: ofMessage, ...said };
   if (version.status?.phase === 'Failed') return { cause: { id: 'operatorFailed', reason }, ...said };
   const stage = stageOf(version);
@@ -42,15 +42,16 @@ function causeOfReason(
 ): Cause | undefined {
   switch (reason) {
     case 'UnsupportedOperatorGroup':
-    case 'InvalidInstallModes':
     case 'NoTargetNamespaces':
       return modeNotSupported(place, version);
     case 'NoOperatorGroup':
       return { id: 'noOperatorGroup' };
     case 'TooManyOperatorGroups':
       return { id: 'severalOperatorGroups', operatorGroups: groupNames(place) };
-    case 'InterOperatorGroupOwnerConflict':
     case 'CannotModifyStaticOperatorGroupProvidedAPIs':
+      return { id: 'apisFixed', operatorGroup: groupNames(place)[0] ?? '' };
+    case 'InterOperatorGroupOwnerConflict':
+    case 'OwnerConflict':
       return { id: 'apiConflict', operatorGroup: groupNames(place)[0] };
     case 'OperatorConditionNotUpgradeable':
       return {
@@ -104,10 +105,11 @@ export function copyFinding(scene: Scene): Finding | undefined {
 }
 
 function modeNotSupported({ facts, namespace }: Place, version: ClusterServiceVersionObject): Cause {
+  const said = text(version.status?.message, 1000);
   const group = facts.operatorGroups?.[0];
   return {
     id: 'modeNotSupported',
-    mode: modeOf(group, namespace),
+    mode: modeOf(group, namespace) ?? /^(\w{1,50}) InstallModeType not supported/.exec(said)?.[1],
     supported: supportedModes(version),
     operatorGroup: group?.metadata.name,
   };

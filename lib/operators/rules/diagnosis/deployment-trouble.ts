@@ -1,5 +1,6 @@
 import type { ApiObject, ClusterServiceVersionObject } from '../objects';
 import { field, list, text } from '../untrusted';
+import type { Cause } from './cause';
 import {
   anyConditionOf,
   type Finding,
@@ -38,6 +39,30 @@ export function deploymentFinding(place: Place, version: ClusterServiceVersionOb
     since: available?.lastTransitionTime ?? since,
     detail: wordsOf(available?.message),
   };
+}
+
+const waitsFor =
+  /(?:waiting for deployment |install failed: deployment |missing deployment with name=)([^\s,"':]{1,253})/;
+
+/**
+ * The Deployment that a ClusterServiceVersion itself calls not ready, where nothing else tells of it: it may not be
+ * read, or is gone. While OLM installs, the same words stand there in good times.
+ */
+export function deploymentInMessage(
+  { facts }: Place,
+  { spec, status }: ClusterServiceVersionObject,
+): Cause | undefined {
+  const words = text(status?.message, 2000);
+  // A Deployment that OLM has just changed on purpose.
+  if (words.includes('deployment changed old hash'))
+    return { id: 'slow', stage: 'deploying', overdue: false };
+  const [only, second] = (spec?.install?.spec?.deployments ?? []).flatMap(({ name }) => name ?? []);
+  const timedOut = words === 'install timeout' && !second ? only : undefined;
+  const deployment = waitsFor.exec(words)?.[1] ?? timedOut;
+  if (!deployment) return undefined;
+  const failed =
+    status?.phase === 'Failed' || isOlder(status?.lastTransitionTime, facts.now, PATIENCE_SECONDS);
+  return failed ? { id: 'deploymentUnavailable', deployment, why: 'notReady' } : undefined;
 }
 
 function isAvailable(deployment: ApiObject): boolean {

@@ -14,6 +14,7 @@ import {
   witness,
   wordsOf,
 } from './facts';
+import { causeInMessage, unpackCause } from './failure-message';
 import { isOverdue, usualFor } from './patience';
 import { missingPlanFinding, otherPlanFinding, planFinding, strayPlanFinding } from './plan-trouble';
 import { resolutionFinding } from './resolution';
@@ -132,7 +133,10 @@ function planUnread({ facts, subscription, planName, running }: Scene): Finding 
     since: condition?.lastTransitionTime,
     detail: wordsOf(condition?.message),
   };
-  if (failed) return { cause: { id: 'planFailed', plan: planName }, ...said };
+  if (failed) {
+    const known = causeInMessage(failed.message) ?? unpackCause(failed.message);
+    return { cause: known ?? { id: 'planFailed', plan: planName }, ...said };
+  }
   if (pending?.reason !== 'RequiresApproval') return { cause: slow('executing'), ...said };
   const upgrade = running !== undefined || subscription.status?.installedCSV !== undefined;
   return { cause: { id: 'waitsForApproval', plan: planName, upgrade, others: [] }, ...said };

@@ -9,8 +9,11 @@ const dataLoss = new RegExp(`risk of data loss updating "?(${NAME}?)"?:`, 'i');
 const removedVersion = new RegExp(`new CRD removes version (${NAME})`);
 const tooStrict = new RegExp(`error validating existing CRs against new CRD's schema for "?(${NAME}?)"?:`);
 const invalidObject = new RegExp(`Kind=${NAME} "(${NAME})": updated validation is too restrictive`);
+const kubernetesGroup =
+  /^(?:admissionregistration|apiextensions|apiregistration|authentication|authorization|certificates|coordination|discovery|events|flowcontrol\.apiserver|internal\.apiserver|networking|node|rbac\.authorization|resource|scheduling|storage|storagemigration)\.k8s\.io$/;
 const webhookDenied = new RegExp(`admission webhook "(${NAME})" denied the request`);
 const webhookFailed = new RegExp(`failed calling webhook "(${NAME})"`);
+const noServiceAccount = new RegExp(`please make sure the service account exists. sa=(${NAME})`);
 const quota = new RegExp(`exceeded quota: (${NAME}), requested: ([^;]{1,200}?), used:`);
 const quotaOnly = new RegExp(`(?:exceeded quota: |failed quota: )(${NAME}?)[:,]`);
 const forbidden = new RegExp(`User "(${NAME})" cannot (\\S+ resource "${NAME}")`);
@@ -28,17 +31,25 @@ export function causeInMessage(message: string | undefined): Cause | undefined {
     existingObjects(words) ??
     refusedByWebhook(words) ??
     overQuota(words) ??
-    lacksRight(words)
+    lacksRight(words) ??
+    lacksServiceAccount(words)
   );
 }
 
 function notServed(words: string): Cause | undefined {
   const served = notServedKind.exec(words);
-  if (served?.[1] && served[2]) return { id: 'apiNotServed', api: served[1], kind: served[2] };
+  if (served?.[1] && served[2]) return absentApi(served[1], served[2]);
   const match = noMatches.exec(words);
-  if (match?.[1] && match[2]) return { id: 'apiNotServed', api: match[2], kind: match[1] };
+  if (match?.[1] && match[2]) return absentApi(match[2], match[1]);
   const found = notFoundKind.exec(words);
   return found?.[1] ? { id: 'apiNotServed', api: '', kind: found[1] } : undefined;
+}
+
+/** Kubernetes takes its own APIs away with time; any other one is missing only until something brings it. */
+function absentApi(api: string, kind: string): Cause {
+  const group = api.includes('/') ? (api.split('/')[0] ?? '') : '';
+  if (!group.includes('.') || kubernetesGroup.test(group)) return { id: 'apiNotServed', api, kind };
+  return { id: 'requirementMissing', requirement: 'api', name: `${kind} (${api})`, more: 0 };
 }
 
 function storedVersion(words: string): Cause | undefined {
@@ -72,6 +83,12 @@ function lacksRight(words: string): Cause | undefined {
   return words.includes('attempting to grant RBAC permissions not currently held')
     ? { id: 'rightMissing' }
     : undefined;
+}
+
+/** An OperatorGroup names the ServiceAccount with whose rights OLM works in its namespaces. */
+function lacksServiceAccount(words: string): Cause | undefined {
+  const name = noServiceAccount.exec(words)?.[1];
+  return name ? { id: 'requirementMissing', requirement: 'groupServiceAccount', name, more: 0 } : undefined;
 }
 
 /**

@@ -3,7 +3,15 @@ import { classifyPlan } from '../plan/classify-plan';
 import { ownersOf, stepsOf } from '../plan/install-plan';
 import { field, text } from '../untrusted';
 import type { Cause } from './cause';
-import { conditionOf, type Finding, isOlder, type Scene, witness, wordsOf } from './facts';
+import {
+  conditionOf,
+  type DiagnosisFacts,
+  type Finding,
+  isOlder,
+  type Scene,
+  witness,
+  wordsOf,
+} from './facts';
 import { causeInMessage, unpackCause } from './failure-message';
 
 /** What the plan that the Subscription names waits for, or why it has failed; it is not complete. */
@@ -19,7 +27,7 @@ export function planFinding(scene: Scene, plan: InstallPlanObject): Finding {
   );
   switch (state.id) {
     case 'waiting':
-      return { cause: waitsForApproval(scene, plan), says, since };
+      return waitingFinding(scene, plan);
     case 'stalled':
       return {
         cause: { id: 'planWithoutStatus', plan: plan.metadata.name, newer: state.newer },
@@ -37,8 +45,29 @@ export function planFinding(scene: Scene, plan: InstallPlanObject): Finding {
   }
 }
 
+/** It waits for approval, unless it could not be carried out after that: OLM tries the OperatorGroup of each plan. */
+function waitingFinding(scene: Scene, plan: InstallPlanObject): Finding {
+  const installed = plan.status?.conditions?.find(
+    ({ type, status }) => type === 'Installed' && status === 'False',
+  );
+  const group = groupCause(scene.facts, installed?.message);
+  if (!group) {
+    return {
+      cause: waitsForApproval(scene, plan),
+      says: witness(plan, 'status.phase'),
+      since: plan.metadata.creationTimestamp,
+    };
+  }
+  return {
+    cause: group,
+    says: witness(plan, 'status.conditions[Installed]'),
+    since: installed?.lastTransitionTime,
+    detail: wordsOf(installed?.message),
+  };
+}
+
 /** An approved plan: OLM tries a failing step for a minute, and only its message tells of it until then. */
-function executionFinding({ subscription }: Scene, plan: InstallPlanObject): Finding {
+function executionFinding({ facts, subscription }: Scene, plan: InstallPlanObject): Finding {
   const { phase, message, conditions } = plan.status ?? {};
   const installed = conditions?.find(({ type, status }) => type === 'Installed' && status === 'False');
   const words = installed?.message || message;
@@ -49,14 +78,25 @@ function executionFinding({ subscription }: Scene, plan: InstallPlanObject): Fin
   const since = installed?.lastTransitionTime ?? text(field(plan.status, 'startTime'), 50);
   // Between the approval and OLM's first write no field tells since when it is executed.
   const said = { says, since: since || undefined, detail: wordsOf(words) };
-  const known = causeInMessage(words) ?? unpackCause(words);
+  const known = causeInMessage(words) ?? unpackCause(words) ?? groupCause(facts, words);
   if (known) return { cause: known, ...said };
-  if (phase === 'Failed' || words) {
+  // `retrying execution due to error: …` is no failure yet: OLM tries for a minute.
+  if (phase === 'Failed' || (installed && !groupWords.test(words ?? ''))) {
     const operator = failingOperator(plan, words ?? '');
     const others = operator !== subscription.status?.currentCSV ? operator : undefined;
     return { cause: { id: 'planFailed', plan: plan.metadata.name, operator: others }, ...said };
   }
   return { cause: { id: 'slow', stage: 'executing', overdue: false }, ...said };
+}
+
+const groupWords = /operator group(?: found that is|\(s\) are) managing this namespace/;
+
+/** OLM asks the OperatorGroup with whose rights it carries a plan out; what it says holds while it is still true. */
+function groupCause({ operatorGroups }: DiagnosisFacts, words: string | undefined): Cause | undefined {
+  if (!groupWords.test(words ?? '') || operatorGroups?.length === 1) return undefined;
+  if (words?.includes('no operator group found')) return { id: 'noOperatorGroup' };
+  const names = (operatorGroups ?? []).map(({ metadata }) => metadata.name);
+  return { id: 'severalOperatorGroups', operatorGroups: names.slice(0, 20) };
 }
 
 /** The operator whose step the message names. */

@@ -53,8 +53,22 @@ function readRequirement(value: unknown): Requirement[] {
   const name = text(field(value, 'name'), 253);
   const rights = list(field(value, 'dependents'), (dependent) => readRight(dependent, name), 500);
   if (rights.length > 0) return rights;
-  const kind = kinds[text(field(value, 'kind'), 100)] ?? 'other';
-  return [{ kind, name, status, message: text(field(value, 'message'), 1000) }];
+  const message = text(field(value, 'message'), 1000);
+  return [{ ...kindOf(value, name, status, message), status, message }];
+}
+
+/** What is there and yet does not serve (taken by another operator, not established) is not called missing. */
+function kindOf(value: unknown, name: string, status: string, message: string) {
+  const said = text(field(value, 'kind'), 100);
+  if (message === 'Native API does not exist') {
+    const [group, version] = [text(field(value, 'group'), 253), text(field(value, 'version'), 50)];
+    return { kind: 'api' as const, name: `${said} (${[group, version].filter(Boolean).join('/')})` };
+  }
+  const kind = kinds[said] ?? 'other';
+  if (kind === 'kubernetesVersion')
+    return { kind, name, needs: /minKubeVersion \(([^)]{1,50})\)/.exec(message)?.[1] };
+  const unusable = status !== 'NotPresent' && (kind === 'serviceAccount' || kind === 'crd');
+  return unusable ? { kind: 'other' as const, name: `${said} ${name}` } : { kind, name };
 }
 
 /** A rule that the ServiceAccount lacks; OLM puts it into the message, as `cluster rule:{…}` or `namespaced rule:{…}`. */

@@ -26,11 +26,16 @@ const needsPackage = new RegExp(
 const needsApi = new RegExp(
   `bundle ${NAME} requires an operator providing an API with group: ${NAME}, version: ${NAME}, kind: ${NAME}`,
 );
+const needsOther = new RegExp(`bundle ${NAME} requires an operator (with [^,]{1,200})`);
 const noCandidates = new RegExp(`${NAME} has a dependency without any candidates to satisfy it`);
 const unreferenced = new RegExp(
   `clusterserviceversion ${NAME} exists and is not referenced by a subscription`,
+  'g',
 );
-const brokenCatalog = /error using catalogsource ([^\s,/]{1,253})\/([^\s,:]{1,253})/;
+const brokenCatalog = /error using catalogsource ([^\s,/]{1,253})\/([^\s,:\]]{1,253})/g;
+// Older versions put the name before the namespace.
+const brokenSource = /failed to populate resolver cache from source ([^\s,/]{1,253})\/([^\s,:\]]{1,253})/g;
+const exclusion = / (?:originate from package|provide|conflicts with|permits at most) /;
 
 /** What the condition `ResolutionFailed` of a Subscription means. */
 export function resolutionFinding(scene: Scene): Finding | undefined {
@@ -39,16 +44,16 @@ export function resolutionFinding(scene: Scene): Finding | undefined {
   if (!condition) return undefined;
   const message = (condition.message ?? '').slice(0, 20_000);
   return {
-    cause: causeOf(scene, message),
+    cause: causeOf(scene, message, condition.reason),
     says: witness(subscription, 'status.conditions[ResolutionFailed]'),
     since: condition.lastTransitionTime,
     detail: wordsOf(message),
   };
 }
 
-function causeOf(scene: Scene, message: string): Cause {
-  const dead = brokenCatalog.exec(message);
-  if (dead?.[1] && dead[2]) return deadCatalog(scene, dead[1], dead[2]);
+function causeOf(scene: Scene, message: string, reason: string | undefined): Cause {
+  const dead = brokenCatalogs(scene, message);
+  if (dead) return dead;
   const found = sentences(scene, message);
   const other = concernsOther(scene, message);
   const own = found.find(({ subscription }) => subscription === scene.subscription.metadata.name);
@@ -56,13 +61,29 @@ function causeOf(scene: Scene, message: string): Cause {
   if (own) return own.cause;
   if (nobodys && !other) return nobodys.cause;
   const holding = other ?? found[0]?.subscription;
-  if (!holding) return { id: 'resolutionConflict' };
+  if (!holding) {
+    // An error that nobody knows says nothing of versions: OLM tries again, and its words are shown.
+    const excluded = reason !== 'ErrorPreventedResolution' || message.includes('constraints not satisfiable');
+    return excluded ? { id: 'resolutionConflict' } : { id: 'slow', stage: 'resolving', overdue: false };
+  }
   const cause = found.find(({ subscription }) => subscription === holding) ?? nobodys;
   return {
     id: 'heldUpBySubscription',
     subscription: holding,
     cause: cause?.cause.id ?? 'resolutionConflict',
   };
+}
+
+/** OLM names every catalog that it could not ask: the Subscription's own matters most. */
+function brokenCatalogs(scene: Scene, message: string): Cause | undefined {
+  const { source, sourceNamespace } = scene.subscription.spec;
+  const named = [
+    ...[...message.matchAll(brokenCatalog)].map(([, namespace = '', name = '']) => ({ namespace, name })),
+    ...[...message.matchAll(brokenSource)].map(([, name = '', namespace = '']) => ({ namespace, name })),
+  ];
+  const own = named.find(({ namespace, name }) => name === source && namespace === sourceNamespace);
+  const first = own ?? named[0];
+  return first && deadCatalog(scene, first.namespace, first.name);
 }
 
 /** Another Subscription of the namespace, when the message speaks of it and not of this one. */
@@ -81,7 +102,7 @@ interface Sentence {
 function sentences(scene: Scene, message: string): Sentence[] {
   const found: Sentence[] = [];
   for (const [, catalog = '', catalogNamespace = '', subscription] of message.matchAll(noCatalog)) {
-    found.push({ cause: { id: 'catalogMissing', catalog, catalogNamespace }, subscription });
+    found.push({ cause: emptyCatalog(scene, catalog, catalogNamespace), subscription });
   }
   for (const [, version = '', channel = '', name = '', subscription] of message.matchAll(noVersion)) {
     found.push({ cause: versionNotFound(scene, version, channel, name), subscription });
@@ -93,13 +114,34 @@ function sentences(scene: Scene, message: string): Sentence[] {
     const catalog = scene.subscription.spec.source;
     found.push({ cause: { id: 'packageNotFound', package: name, catalog }, subscription });
   }
-  const needs = dependency(message);
-  if (needs) found.push({ cause: needs });
-  const orphan = unreferenced.exec(message)?.[1];
-  if (orphan && exists(scene, orphan)) {
-    found.push({ cause: { id: 'orphanClusterServiceVersion', clusterServiceVersion: orphan } });
-  }
-  return found;
+  const cause = needsOrExcluded(scene, message);
+  return cause ? [...found, { cause }] : found;
+}
+
+/**
+ * What a version needs is told in the same words whether no catalog offers it or only nothing that fits beside the
+ * rest; what excludes each other is told in a sentence of its own.
+ */
+function needsOrExcluded(scene: Scene, message: string): Cause | undefined {
+  const excluded = exclusion.test(message);
+  const orphan = orphans(scene, message).find(
+    (name) => !excluded || [' ', ','].some((end) => message.includes(`//${name}${end}`)),
+  );
+  const needs = excluded ? undefined : dependency(message);
+  if (needs) return needs;
+  if (orphan) return { id: 'orphanClusterServiceVersion', clusterServiceVersion: orphan };
+  return excluded ? { id: 'resolutionConflict' } : undefined;
+}
+
+/** What OLM says of a catalog that is not there, of one that it can't reach yet, and of an empty one. */
+function emptyCatalog(scene: Scene, catalog: string, catalogNamespace: string): Cause {
+  const source = scene.facts.catalogSources?.find(
+    ({ metadata }) => metadata.name === catalog && metadata.namespace === catalogNamespace,
+  );
+  if (!source) return { id: 'catalogMissing', catalog, catalogNamespace };
+  return source.status?.connectionState?.lastObservedState === 'READY'
+    ? { id: 'packageNotFound', package: scene.subscription.spec.name, catalog }
+    : deadCatalog(scene, catalogNamespace, catalog);
 }
 
 function dependency(message: string): Cause | undefined {
@@ -115,18 +157,30 @@ function dependency(message: string): Cause | undefined {
   if (byApi?.[1]) {
     return { id: 'dependencyNotFound', operator: byApi[1], needs: `${byApi[4]} (${byApi[2]}/${byApi[3]})` };
   }
+  const byOther = needsOther.exec(message);
+  if (byOther?.[1]) {
+    return {
+      id: 'dependencyNotFound',
+      operator: byOther[1],
+      needs: (byOther[2] ?? '').replace(/^with /, ''),
+    };
+  }
   const operator = noCandidates.exec(message)?.[1];
   return operator
     ? { id: 'dependencyNotFound', operator: operator.split('/').at(-1) ?? operator, needs: '' }
     : undefined;
 }
 
-/** A message may be older than the deletion of what it complains about. */
-function exists({ facts, namespace }: Scene, name: string): boolean {
-  if (facts.clusterServiceVersions === undefined) return true;
-  return facts.clusterServiceVersions.some(
-    (version) =>
-      version.metadata.namespace === namespace && version.metadata.name === name && !isCopied(version),
+/** ClusterServiceVersions without a Subscription. A message may be older than the deletion of what it complains about. */
+function orphans({ facts, namespace }: Scene, message: string): string[] {
+  const named = [...message.matchAll(unreferenced)].flatMap(([, name]) => name ?? []);
+  const { clusterServiceVersions } = facts;
+  if (clusterServiceVersions === undefined) return named;
+  return named.filter((name) =>
+    clusterServiceVersions.some(
+      (version) =>
+        version.metadata.namespace === namespace && version.metadata.name === name && !isCopied(version),
+    ),
   );
 }
 

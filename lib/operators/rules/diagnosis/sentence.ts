@@ -59,6 +59,7 @@ const requirements: Record<RequirementKind, Stuck['key']> = {
   api: 'requirementApi',
   right: 'requirementRight',
   serviceAccount: 'requirementServiceAccount',
+  groupServiceAccount: 'requirementServiceAccount',
   kubernetesVersion: 'requirementKubernetesVersion',
   other: 'requirementOther',
 };

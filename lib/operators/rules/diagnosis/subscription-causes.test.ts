@@ -48,9 +48,12 @@ const causes: [string, Partial<DiagnosisFacts>, Partial<Cause>][] = [
   ],
   [
     'the catalog is not there',
-    unresolved(
-      'no operators found from catalog platform in namespace cpaas-system referenced by subscription kiali, subscription kiali exists',
-    ),
+    {
+      ...unresolved(
+        'no operators found from catalog platform in namespace cpaas-system referenced by subscription kiali, subscription kiali exists',
+      ),
+      catalogSources: [],
+    },
     { id: 'catalogMissing', catalog: 'platform' },
   ],
   ['the catalog is not there and OLM does not say so', { catalogSources: [] }, { id: 'catalogMissing' }],

@@ -22,8 +22,9 @@ const requirements: Record<RequirementKind, Todo> = {
   api: 'requiredApi',
   right: 'requiredRight',
   serviceAccount: 'requiredRight',
+  groupServiceAccount: 'olmRight',
   kubernetesVersion: 'kubernetes',
-  other: 'requiredRight',
+  other: 'failed',
 };
 
 const others: Partial<Record<CauseId, Todo>> = {
@@ -36,6 +37,7 @@ const others: Partial<Record<CauseId, Todo>> = {
   modeNotSupported: 'mode',
   servedFromElsewhere: 'servedElsewhere',
   apiConflict: 'servedElsewhere',
+  apisFixed: 'fixedApis',
   packageNotFound: 'package',
   catalogMissing: 'package',
   channelNotFound: 'channel',

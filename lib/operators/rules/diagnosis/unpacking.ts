@@ -77,18 +77,20 @@ function refusedJob({ facts }: Scene, job: ApiObject | undefined): Finding | und
 
 /**
  * The Job that works for this Subscription. Nothing ties them before there is a plan: it is the one that failed or is
- * active, made after the Subscription, and if there are several the one whose image names the package.
+ * active, made after the Subscription or for an image that names the package; of several it is one that names it.
  */
 function jobOf({ facts, subscription }: Scene, failed: boolean): ApiObject | undefined {
+  const names = (job: ApiObject) => imageOf(job)?.includes(subscription.spec.name) === true;
   const candidates = (facts.jobs ?? []).filter((job) => {
     if (job.metadata.labels?.[REF] === undefined) return false;
     if (job.metadata.namespace !== subscription.spec.sourceNamespace) return false;
-    if (job.metadata.creationTimestamp < subscription.metadata.creationTimestamp) return false;
+    // Whoever subscribes again meets the Job of the same image that the attempt before has left.
+    if (job.metadata.creationTimestamp < subscription.metadata.creationTimestamp && !names(job)) return false;
     const ended = anyConditionOf(job, failed ? 'Failed' : 'Complete')?.status === 'True';
     return failed ? ended : !ended && anyConditionOf(job, 'Failed')?.status !== 'True';
   });
   if (candidates.length < 2) return candidates[0];
-  return candidates.find((job) => imageOf(job)?.includes(subscription.spec.name));
+  return candidates.find(names);
 }
 
 function imageOf(job: ApiObject): string | undefined {

@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest';
+import type { Cause } from './cause';
+import { diagnose } from './diagnose';
+import type { DiagnosisFacts } from './facts';
+import { catalogSource, facts, failedPlan, heading, job, operatorGroup, planned, saying } from './testing';
+
+type Case = [string, Partial<DiagnosisFacts>, Partial<Cause>];
+
+const unhealthy = (message: string) =>
+  saying({ type: 'CatalogSourcesUnhealthy', reason: 'UnhealthyCatalogSourceFound', message });
+const invalid = {
+  ...catalogSource('platform', ''),
+  status: {
+    reason: 'SpecInvalidError',
+    message: 'image and address unset: at least one must be set',
+  } as object,
+};
+const catalogs: Case[] = [
+  [
+    'its own is gone',
+    {
+      subscription: unhealthy('targeted catalogsource cpaas-system/platform missing'),
+      catalogSources: undefined,
+    },
+    { id: 'catalogMissing', catalog: 'platform' },
+  ],
+  [
+    'another one whose name begins the same way does not matter',
+    {
+      subscription: unhealthy('targeted catalogsource cpaas-system/platform-old missing'),
+      catalogSources: undefined,
+    },
+    { id: 'slow' },
+  ],
+  ['its CatalogSource is wrong in itself', { catalogSources: [invalid] }, { id: 'catalogDead', own: true }],
+];
+
+const notUnpacked = (message: string) =>
+  saying({ type: 'BundleUnpackFailed', reason: 'BundleUnpackFailed', message });
+const failed = job({ conditions: [{ type: 'Failed', status: 'True' }] });
+const earlier = { ...failed, metadata: { ...failed.metadata, creationTimestamp: '2025-12-31T23:00:00Z' } };
+const unpacking: Case[] = [
+  [
+    'the image could not be pulled in time, and OLM tries again',
+    {
+      subscription: notUnpacked(
+        'Bundle unpacking failed - DeadlineExceeded: Job was active longer than specified deadline. Auto-retry in ~5 min after job cleanup (TTL).',
+      ),
+    },
+    { id: 'unpackFailed', reason: 'DeadlineExceeded', retries: true },
+  ],
+  [
+    'the Job has failed too often',
+    {
+      subscription: notUnpacked(
+        'Bundle unpacking failed - BackoffLimitExceeded: Job has reached the specified backoff limit. Auto-retry in ~5 min after job cleanup (TTL).',
+      ),
+    },
+    { id: 'unpackFailed', reason: 'BackoffLimitExceeded', retries: true },
+  ],
+  [
+    'the Job of an earlier Subscription had failed already',
+    {
+      subscription: notUnpacked(
+        'bundle unpacking failed. Reason: DeadlineExceeded, and Message: Job was active longer than specified deadline',
+      ),
+      jobs: [earlier],
+    },
+    { id: 'unpackFailed', image: 'r/kiali-bundle:1', reason: 'DeadlineExceeded', retries: false },
+  ],
+];
+
+const checkFailed = (message: string, phase = 'Installing') =>
+  planned(
+    {
+      status: {
+        phase,
+        conditions: [{ type: 'Installed', status: 'False', reason: 'InstallCheckFailed', message }],
+      },
+    },
+    { approved: phase === 'Installing' },
+  );
+const two = [operatorGroup('a'), operatorGroup('b')];
+const noGroup = 'no operator group found that is managing this namespace';
+const twoGroups = 'more than one operator group(s) are managing this namespace count=2';
+const webhookDown = 'failed calling webhook "guard.example.io": no endpoints available for service';
+const plans: Case[] = [
+  [
+    'its OperatorGroup was deleted meanwhile',
+    { ...checkFailed(noGroup), operatorGroups: [] },
+    { id: 'noOperatorGroup' },
+  ],
+  [
+    'a second OperatorGroup was made meanwhile',
+    { ...checkFailed(`attenuated service account query failed - ${twoGroups}`), operatorGroups: two },
+    { id: 'severalOperatorGroups', operatorGroups: ['a', 'b'] },
+  ],
+  [
+    'an approval would lead to nothing',
+    { ...checkFailed(twoGroups, 'RequiresApproval'), operatorGroups: two },
+    { id: 'severalOperatorGroups' },
+  ],
+  [
+    'it goes on, as there is one OperatorGroup again',
+    checkFailed(noGroup),
+    { id: 'slow', stage: 'executing' },
+  ],
+  [
+    'the ServiceAccount of the OperatorGroup is missing',
+    checkFailed('please make sure the service account exists. sa=scoped operatorgroup=demo/og'),
+    { id: 'requirementMissing', requirement: 'groupServiceAccount', name: 'scoped' },
+  ],
+  [
+    'an API that others bring is missing, and nothing is too old',
+    failedPlan(
+      'api-server resource not found installing ServiceMonitor metrics: GroupVersionKind monitoring.coreos.com/v1, Kind=ServiceMonitor not found on the cluster. This API may have been deprecated and removed, see https://kubernetes.io/docs/',
+    ),
+    { id: 'requirementMissing', requirement: 'api', name: 'ServiceMonitor (monitoring.coreos.com/v1)' },
+  ],
+  [
+    'an API of Kubernetes is gone',
+    failedPlan('no matches for kind "CronJob" in version "batch/v1beta1"'),
+    { id: 'apiNotServed', api: 'batch/v1beta1', kind: 'CronJob' },
+  ],
+  [
+    'one step did not work at once, and nothing has failed',
+    planned(
+      {
+        status: {
+          phase: 'Installing',
+          message: 'retrying execution due to error: etcdserver: request timed out',
+          ...{ startTime: '2026-01-01T00:59:50Z' },
+        },
+      },
+      { approved: true },
+    ),
+    { id: 'slow', stage: 'executing', overdue: false },
+  ],
+  [
+    'the OperatorGroup lets OLM do too little',
+    failedPlan(
+      'error creating role kiali: roles.rbac.authorization.k8s.io is forbidden: User "system:serviceaccount:demo:scoped" cannot create resource "roles" in API group "rbac.authorization.k8s.io" in the namespace "demo"',
+    ),
+    { id: 'rightMissing', who: 'system:serviceaccount:demo:scoped' },
+  ],
+  [
+    'a quota refuses one of its objects',
+    failedPlan(
+      'error creating service kiali: services "kiali" is forbidden: exceeded quota: small, requested: services=1, used: services=5, limited: services=5',
+    ),
+    { id: 'quotaExceeded', quota: 'small', requested: 'services=1' },
+  ],
+  [
+    'it has failed for a known reason, which the Subscription tells whoever may not read it',
+    {
+      subscription: {
+        ...heading,
+        status: {
+          ...heading.status,
+          conditions: [{ type: 'InstallPlanFailed', status: 'True', message: webhookDown }],
+        },
+      },
+      installPlans: undefined,
+    },
+    { id: 'webhookRefused', webhook: 'guard.example.io', unreachable: true },
+  ],
+];
+
+describe.each([
+  ['catalogs', catalogs],
+  ['unpacking', unpacking],
+  ['an InstallPlan', plans],
+])('what OLM writes about %s means that', (_, cases) => {
+  test.each(cases)('%s', (__, changes, cause) => {
+    expect(diagnose(facts(changes)).cause).toMatchObject(cause);
+  });
+});
