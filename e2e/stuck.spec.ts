@@ -1,31 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { namespace, operatorGroup, subscription } from './support/olm-objects';
 import { expect, expectAccessible, test } from './support/test';
 
 test.use({ stackOptions: { state: 'lived-in', sandbox: { SANDBOX_FAULTS: '1' } } });
 
-const subscription = (name: string, namespace: string, spec: object = {}) =>
-  JSON.stringify({
-    apiVersion: 'operators.coreos.com/v1alpha1',
-    kind: 'Subscription',
-    metadata: { name, namespace },
-    spec: {
-      name,
-      channel: 'stable',
-      source: 'platform',
-      sourceNamespace: 'cpaas-system',
-      installPlanApproval: 'Automatic',
-      ...spec,
-    },
-  });
-const namespace = (name: string) =>
-  JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-const group = (name: string, within: string) =>
-  JSON.stringify({
-    apiVersion: 'operators.coreos.com/v1',
-    kind: 'OperatorGroup',
-    metadata: { name, namespace: within },
-    spec: {},
-  });
 const pageOf = (name: string) => `/clusters/business/operatorhub/cpaas-system/platform/${name}`;
 
 test('a namespace without OperatorGroup is named in the list, and cured there', async ({
@@ -60,8 +38,8 @@ test('two OperatorGroups, and the one that is too much is deleted on the page of
   apply,
 }) => {
   await apply('business', namespace('crowded'));
-  await apply('business', group('first', 'crowded'));
-  await apply('business', group('second', 'crowded'));
+  await apply('business', operatorGroup('first', 'crowded'));
+  await apply('business', operatorGroup('second', 'crowded'));
   await apply('business', subscription('knative-operator', 'crowded'));
   await signIn('admin');
   await page.goto(pageOf('knative-operator'));

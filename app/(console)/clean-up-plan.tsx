@@ -13,11 +13,20 @@ import { announce } from '@/components/ui/toast';
 import { TypedConfirmation } from '@/components/ui/typed-confirmation';
 import { clustersQuery } from '@/lib/clusters/queries';
 import type { ListedPlan } from '@/lib/operators/plan-contract';
-import { cleanUpInstallPlan, installPlansQuery } from '@/lib/operators/queries';
+import { cleanUpInstallPlan, installPlansQuery, operatorsQuery } from '@/lib/operators/queries';
 import { deleteInstallPlans, useNamespaceAccess } from './use-access';
 
 /** The button that deletes a plan which nobody will execute any more, and the dialog that confirms it. */
-export function CleanUpPlan({ cluster, plan }: { cluster: string; plan: ListedPlan }) {
+export function CleanUpPlan({
+  cluster,
+  plan,
+  label,
+}: {
+  cluster: string;
+  plan: ListedPlan;
+  /** The button's words where it does not stand in a row of the plan. */
+  label?: string;
+}) {
   const t = useTranslations('approvals');
   const common = useTranslations('common');
   const reasonId = useId();
@@ -34,7 +43,11 @@ export function CleanUpPlan({ cluster, plan }: { cluster: string; plan: ListedPl
       setOpen(false);
       announce(t('cleanedUp', { plan: plan.name }));
     },
-    onSettled: () => client.invalidateQueries({ queryKey: installPlansQuery(cluster).queryKey }),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: installPlansQuery(cluster).queryKey }),
+        client.invalidateQueries({ queryKey: operatorsQuery(cluster).queryKey }),
+      ]),
   });
   const close = () => setOpen(false);
   return (
@@ -49,7 +62,7 @@ export function CleanUpPlan({ cluster, plan }: { cluster: string; plan: ListedPl
         }}
       >
         <Trash2 aria-hidden />
-        {t('cleanUp')}
+        {label ?? t('cleanUp')}
       </Button>
       {reason && <DisabledReason id={reasonId}>{reason}</DisabledReason>}
       <Dialog

@@ -9,6 +9,8 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 import type { OperatorRef, Subscription } from '@/lib/operators/contract';
 import type { InstallationRef } from '@/lib/operators/diagnosis-contract';
 import { diagnosisQuery, supportBundleAddress } from '@/lib/operators/diagnosis-queries';
+import { installPlansQuery } from '@/lib/operators/queries';
+import { CleanUpPlan } from './clean-up-plan';
 import { CureButton } from './cure-button';
 
 /** What one installation waits for, after the closest look, with what cures it. */
@@ -40,16 +42,33 @@ export function InstallationDiagnosis({
       diagnosis={data}
       told={told}
       bundle={supportBundleAddress(cluster, installation)}
-      cure={(action) => (
-        <CureButton
-          key={`${action.id} ${action.target}`}
-          cluster={cluster}
-          installation={installation}
-          action={action}
-        />
-      )}
+      cure={(action) =>
+        action.id === 'cleanUpPlan' ? (
+          <LeftPlan
+            key={action.target}
+            cluster={cluster}
+            namespace={installation.namespace}
+            name={action.target}
+          />
+        ) : (
+          <CureButton
+            key={`${action.id} ${action.target}`}
+            cluster={cluster}
+            installation={installation}
+            action={action}
+          />
+        )
+      }
     />
   );
+}
+
+/** The button that cleans up a plan which lies about, as on the page of approvals; nothing once it is gone. */
+function LeftPlan({ cluster, namespace, name }: { cluster: string; namespace: string; name: string }) {
+  const t = useTranslations('diagnosis.action');
+  const { data } = useQuery(installPlansQuery(cluster, { namespace }));
+  const plan = data?.items.find((one) => one.name === name && one.cleanable);
+  return plan && <CleanUpPlan cluster={cluster} plan={plan} label={t('cleanUpPlan', { plan: name })} />;
 }
 
 /** The same for Subscriptions that are not where they head for, one card each. */

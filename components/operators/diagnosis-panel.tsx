@@ -31,7 +31,7 @@ export function DiagnosisPanel({
   told: string | undefined;
   /** Address of the support bundle. */
   bundle: string;
-  /** The button of an action that writes. */
+  /** The button of an action that writes, or that opens a dialog of its own. */
   cure: (action: CureAction) => ReactNode;
 }) {
   const t = useTranslations('diagnosis');
@@ -70,7 +70,7 @@ export function DiagnosisPanel({
       )}
       <div className="flex flex-wrap items-start gap-2">
         {actions.map((action) =>
-          action.changes.length > 0 ? (
+          action.changes.length > 0 || action.id === 'cleanUpPlan' ? (
             cure(action)
           ) : (
             <Lead

@@ -6,7 +6,7 @@ import { stuckSchema } from './installed-contract';
 /** What can be done against a cause; `messages/` has a word for each, as `diagnosis.action.<id>`. */
 export const actionIds = [
   'reviewPlan',
-  'deletePlan',
+  'cleanUpPlan',
   'createOperatorGroup',
   'deleteOperatorGroup',
   'changeOperatorGroup',

@@ -37,6 +37,7 @@ export const stuckKeys = [
   'apisFixed',
   'packageNotFound',
   'channelNotFound',
+  'noSuchChannel',
   'versionNotFound',
   'catalogMissing',
   'catalogDead',

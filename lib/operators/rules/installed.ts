@@ -89,9 +89,15 @@ export function withDiagnosis(
   return isWell(diagnosis.cause) ? row : { ...row, stuck: stuckOf(diagnosis) };
 }
 
-/** Whether it is worth a closer look at what runs around it. */
-export function isUnsettled({ row }: Installed): boolean {
-  return row.status !== 'Installed' && row.status !== 'Upgrade available';
+/** What pods, Jobs, Events and copies can tell more closely than the lists of the whole cluster. */
+const vague = /^(?:overdue|deployment|unpackFailed|operatorFailed|clusterServiceVersionMissing)/;
+
+/** Whether it is worth a closer look at what runs around it: it does not run, and the lists do not say why. */
+export function wantsCloserLook(installed: Installed, facts: InstalledFacts): boolean {
+  const { status } = installed.row;
+  if (status === 'Installed' || status === 'Upgrade available') return false;
+  const { stuck } = withDiagnosis(installed, facts);
+  return !stuck || vague.test(stuck.key);
 }
 
 export function isSubscription(

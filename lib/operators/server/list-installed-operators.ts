@@ -8,7 +8,7 @@ import {
   type InstalledFacts,
   installedOperators,
   isSubscription,
-  isUnsettled,
+  wantsCloserLook,
   withDiagnosis,
 } from '../rules/installed';
 import type {
@@ -79,12 +79,14 @@ export async function readInstalledOperators(
   const installed = installedOperators(facts);
   const look = closerLook(context);
   const items = await Promise.all(
-    installed.map(async (one) => withDiagnosis(one, facts, isUnsettled(one) ? await look(one) : undefined)),
+    installed.map(async (one) =>
+      withDiagnosis(one, facts, wantsCloserLook(one, facts) ? await look(one) : undefined),
+    ),
   );
   return { items, partial, facts };
 }
 
-/** Reads what stands around the rows that are stuck, each namespace once. What can't be read is left out. */
+/** Reads what stands around the rows that lists do not explain, each namespace once. What can't be read is left out. */
 function closerLook(context: Context): (installed: Installed) => Promise<Closer | undefined> {
   const looks = new Map<string, Promise<Closer>>();
   const list = namespaceLister(context, []);

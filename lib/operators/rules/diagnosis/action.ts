@@ -16,7 +16,6 @@ export type Write =
 
 export type WrittenKind =
   | 'Subscription'
-  | 'InstallPlan'
   | 'ClusterServiceVersion'
   | 'OperatorGroup'
   | 'CatalogSource'

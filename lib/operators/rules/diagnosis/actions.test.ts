@@ -1,9 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { clusterServiceVersion, subscription } from '../testing';
+import { clusterServiceVersion, installPlan, subscription } from '../testing';
 import { actionsFor } from './actions';
 import { diagnose } from './diagnose';
 import type { DiagnosisFacts } from './facts';
-import { facts, object, operatorGroup, planned, saying, unresolved, version, waitingPod } from './testing';
+import {
+  facts,
+  heading,
+  object,
+  operatorGroup,
+  owned,
+  planned,
+  saying,
+  unresolved,
+  version,
+  waitingPod,
+} from './testing';
 
 const offered = (changes: Partial<DiagnosisFacts>) => {
   const all = facts(changes);
@@ -81,6 +92,21 @@ describe('what is offered', () => {
 
   test('against a plan that waits is its review, and nothing that writes', () => {
     expect(offered(planned({}))).toMatchObject([{ id: 'reviewPlan', values: { plan: 'p' }, writes: [] }]);
+  });
+
+  test('is to clean up plans that lie about, after the cure, and first where such a plan is the cause', () => {
+    const uid = heading.metadata.uid;
+    const superseded = { ...installPlan('old'), metadata: owned('old', 'kiali') };
+    superseded.metadata.ownerReferences = [{ kind: 'Subscription', name: 'kiali', uid }];
+    superseded.metadata.creationTimestamp = '2025-12-31T00:00:00Z';
+    const waiting = planned({});
+    const all = { ...waiting, installPlans: [superseded, ...(waiting.installPlans ?? [])] };
+    expect(offered(all)).toMatchObject([
+      { id: 'reviewPlan', values: { plan: 'p' } },
+      { id: 'cleanUpPlan', target: 'old', writes: [] },
+    ]);
+    expect(idsOf({ installPlans: [installPlan('left')] })).toEqual(['cleanUpPlan', 'reviewPlan']);
+    expect(idsOf({ ...all, subscriptionsInNamespace: undefined })).toEqual(['reviewPlan']);
   });
 
   test('against a pod that does not start are its Events; nothing where it runs', () => {

@@ -1,13 +1,28 @@
 import { type Action, lead } from './action';
 import { catalogActions, channelActions, packageActions } from './catalog-actions';
-import type { Cause, Diagnosis } from './cause';
+import { type Cause, type Diagnosis, isWell } from './cause';
 import type { DiagnosisFacts, Surroundings } from './facts';
 import { groupActions, modeActions, newGroup } from './group-actions';
-import { deletePlan, reinstall } from './plan-actions';
+import { leftPlans, reinstall } from './plan-actions';
 
-/** What can be done about the cause of a diagnosis, the likeliest cure first. */
-export function actionsFor({ cause, says }: Diagnosis, facts: Surroundings | DiagnosisFacts): Action[] {
+/** What can be done about the cause of a diagnosis, the likeliest cure first; then which plans lie about. */
+export function actionsFor(diagnosis: Diagnosis, facts: Surroundings | DiagnosisFacts): Action[] {
+  const { cause, says } = diagnosis;
+  if (isWell(cause)) return [];
   const namespace = 'subscription' in facts ? (facts.subscription.metadata.namespace ?? '') : says.namespace;
+  const left = leftPlans(namespace, facts);
+  const cures = curesFor(diagnosis, namespace, facts);
+  return leftOver.includes(cause.id) ? [...left, ...cures] : [...cures, ...left];
+}
+
+/** Causes which are a plan that lies about. */
+const leftOver: readonly Cause['id'][] = ['planSuperseded', 'planOrphaned', 'planWithoutStatus'];
+
+function curesFor(
+  { cause, says }: Diagnosis,
+  namespace: string,
+  facts: Surroundings | DiagnosisFacts,
+): Action[] {
   switch (cause.id) {
     case 'waitsForApproval':
       return [lead('reviewPlan', { plan: cause.plan })];
@@ -44,7 +59,7 @@ export function actionsFor({ cause, says }: Diagnosis, facts: Surroundings | Dia
     case 'planSuperseded':
     case 'planOrphaned':
     case 'planWithoutStatus':
-      return [...deletePlan(cause, namespace, facts), lead('reviewPlan', { plan: cause.plan })];
+      return [lead('reviewPlan', { plan: cause.plan })];
     case 'planFailed':
       return [...reinstall(facts), lead('reviewPlan', { plan: cause.plan })];
     case 'planMissing':

@@ -1,30 +1,27 @@
 import type { ManifestObject } from '../objects';
 import { canBeCleanedUp, classifyPlan } from '../plan/classify-plan';
-import type { Action, Write } from './action';
-import type { Cause } from './cause';
+import { type Action, lead, type Write } from './action';
 import { type DiagnosisFacts, type Surroundings, sceneOf } from './facts';
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
-/** A plan that nobody will execute any more. One that a Subscription still names is not made anew by OLM. */
-export function deletePlan(
-  { plan: name }: Extract<Cause, { plan: string }>,
+/**
+ * Plans of the namespace that nobody will execute any more: superseded, orphaned, or approved too early. They are
+ * cleaned up as on the page of approvals. One that a Subscription still names is not made anew by OLM.
+ */
+export function leftPlans(
   namespace: string,
   { installPlans, subscriptionsInNamespace, now }: Surroundings,
 ): Action[] {
-  const plan = installPlans?.find(({ metadata }) => metadata.name === name);
-  if (!plan || !installPlans || !subscriptionsInNamespace) return [];
-  if (!canBeCleanedUp(classifyPlan(plan, installPlans, subscriptionsInNamespace, now))) return [];
-  const { uid } = plan.metadata;
-  return [
-    {
-      id: 'deletePlan',
-      safe: true,
-      target: name,
-      values: { plan: name },
-      writes: [{ verb: 'delete', kind: 'InstallPlan', namespace, name, uid }],
-    },
-  ];
+  if (!installPlans || !subscriptionsInNamespace) return [];
+  const plans = installPlans.filter(({ metadata }) => metadata.namespace === namespace);
+  return plans
+    .filter((plan) => canBeCleanedUp(classifyPlan(plan, plans, subscriptionsInNamespace, now)))
+    .slice(0, 5)
+    .map(({ metadata }) => ({
+      ...lead('cleanUpPlan', { plan: metadata.name, namespace }),
+      target: metadata.name,
+    }));
 }
 
 /**

@@ -20,6 +20,12 @@ export function sentenceOf(cause: Cause): Sentence {
         : { key: 'waitsForApproval', values: valuesOf(cause) };
     case 'catalogDead':
       return { key: cause.own ? 'catalogDead' : 'otherCatalogDead', values: valuesOf(cause) };
+    case 'channelNotFound':
+      // A list does not read which channels there are.
+      return {
+        key: cause.channels.length > 0 ? 'channelNotFound' : 'noSuchChannel',
+        values: valuesOf(cause),
+      };
     case 'unpackFailed':
       return { key: cause.image ? 'unpackFailedImage' : 'unpackFailed', values: valuesOf(cause) };
     case 'webhookRefused':
