@@ -1,4 +1,4 @@
-import type { InstallPlanObject } from '../objects';
+import type { Condition, InstallPlanObject } from '../objects';
 import { classifyPlan } from '../plan/classify-plan';
 import { ownersOf, stepsOf } from '../plan/install-plan';
 import { field, text } from '../untrusted';
@@ -47,9 +47,7 @@ export function planFinding(scene: Scene, plan: InstallPlanObject): Finding {
 
 /** It waits for approval, unless it could not be carried out after that: OLM tries the OperatorGroup of each plan. */
 function waitingFinding(scene: Scene, plan: InstallPlanObject): Finding {
-  const installed = plan.status?.conditions?.find(
-    ({ type, status }) => type === 'Installed' && status === 'False',
-  );
+  const installed = notInstalled(plan);
   const group = groupCause(scene.facts, installed?.message);
   if (!group) {
     return {
@@ -68,8 +66,8 @@ function waitingFinding(scene: Scene, plan: InstallPlanObject): Finding {
 
 /** An approved plan: OLM tries a failing step for a minute, and only its message tells of it until then. */
 function executionFinding({ facts, subscription }: Scene, plan: InstallPlanObject): Finding {
-  const { phase, message, conditions } = plan.status ?? {};
-  const installed = conditions?.find(({ type, status }) => type === 'Installed' && status === 'False');
+  const { phase, message } = plan.status ?? {};
+  const installed = notInstalled(plan);
   const words = installed?.message || message;
   const says = witness(
     plan,
@@ -87,6 +85,12 @@ function executionFinding({ facts, subscription }: Scene, plan: InstallPlanObjec
     return { cause: { id: 'planFailed', plan: plan.metadata.name, operator: others }, ...said };
   }
   return { cause: { id: 'slow', stage: 'executing', overdue: false }, ...said };
+}
+
+function notInstalled({ status }: InstallPlanObject): Condition | undefined {
+  return status?.conditions?.find(
+    (condition) => condition.type === 'Installed' && condition.status === 'False',
+  );
 }
 
 const groupWords = /operator group(?: found that is|\(s\) are) managing this namespace/;
