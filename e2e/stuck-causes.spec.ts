@@ -78,7 +78,7 @@ test('one list names the cause of everything that is stuck, and each button cure
     ['why-mode', /asks for an installation mode that the operator does not support/],
     ['why-package', 'Catalog custom has no package why-package.'],
     ['has no channel nightly', 'Package why-channel has no channel nightly.'],
-    ['why-beside', 'Subscription why-channel of the same namespace can not be resolved'],
+    ['why-beside', 'Subscription why-channel of the same namespace cannot be resolved'],
     ['why-version', 'Channel stable of package why-version has no version why-version.v0.9.0.'],
     ['why-catalog', 'CatalogSource nowhere does not exist in namespace cpaas-system.'],
     ['why-bundle', `The bundle image ${bundleImage(notUploaded)} could not be unpacked.`],
