@@ -77,7 +77,7 @@ test('one list names the cause of everything that is stuck, and each button cure
     ['why-approval', /InstallPlan \S+ waits for approval/],
     ['why-mode', /asks for an installation mode that the operator does not support/],
     ['why-package', 'Catalog custom has no package why-package.'],
-    ['has no channel nightly', 'Package why-channel has no channel nightly.'],
+    ['why-channel', 'Package why-channel has no channel nightly.'],
     ['why-beside', 'Subscription why-channel of the same namespace cannot be resolved'],
     ['why-version', 'Channel stable of package why-version has no version why-version.v0.9.0.'],
     ['why-catalog', 'CatalogSource nowhere does not exist in namespace cpaas-system.'],
@@ -86,7 +86,7 @@ test('one list names the cause of everything that is stuck, and each button cure
     ['why-webhook', 'Webhook guard.example.com does not answer'],
     ['why-api', 'PodSecurityPolicy in policy/v1beta1, which this Kubernetes does not serve'],
     ['why-needy', `CustomResourceDefinition ${companions.name} is missing.`],
-    ['why-dependency', /needs .+, which no catalog offers/],
+    ['gpu-operator-certified', /needs .+, which no catalog offers/],
   ] as const) {
     await expect(rowOf(page, name).getByText(sentence)).toBeVisible();
   }
@@ -94,7 +94,7 @@ test('one list names the cause of everything that is stuck, and each button cure
 
   await cure(page, 'why-mode', 'Change OperatorGroup group');
   await cure(page, 'why-package', 'Take it from catalog made');
-  await cure(page, 'has no channel nightly', 'Change to channel stable');
+  await cure(page, 'why-channel', 'Change to channel stable');
   await cure(page, 'why-version', 'Take the newest of channel stable');
   await cure(page, 'why-catalog', 'Take it from catalog made');
   const job = ['-n', 'cpaas-system', 'get', 'jobs', '-o', 'jsonpath={.items[*].metadata.uid}'];

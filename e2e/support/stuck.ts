@@ -60,9 +60,12 @@ export const subscribed = (
 ];
 /** Objects for one `kubectl create`, in their order. */
 export const together = (...objects: string[]) => objects.join('\n');
-/** The row of the list that says this; the name of its namespace will do. */
+/** The row of an installation, whatever others say of it in their panels. */
 export const rowOf = (page: Page, name: string) =>
-  page.getByRole('table', { name: 'Installed operators' }).getByRole('row').filter({ hasText: name });
+  page
+    .getByRole('table', { name: 'Installed operators' })
+    .getByRole('row')
+    .filter({ has: page.getByRole('rowheader').filter({ hasText: name }) });
 
 /** What the list says of each installation, by name. */
 export async function told(page: Page, cluster: string): Promise<Record<string, string | undefined>> {
