@@ -56,7 +56,7 @@ describe('on a real cluster, as it was recorded,', () => {
       items.filter((item) => item.namespace === namespace).map(({ stuck }) => stuck?.key);
     expect(keysIn('auto-a')).toEqual([undefined]);
     expect(keysIn('fail-noog')).toEqual(['noOperatorGroup']);
-    expect(keysIn('fail-nochannel')).toEqual(['channelNotFound']);
+    expect(keysIn('fail-nochannel')).toEqual(['noSuchChannel']);
     expect(keysIn('fail-nopkg')).toEqual(['packageNotFound']);
     const { key } = await diagnoseInstallation(context, {
       kind: 'Subscription',
