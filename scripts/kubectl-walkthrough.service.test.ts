@@ -42,6 +42,27 @@ describe.skipIf(!version)('kubectl', () => {
     expect(commands).toBe(25);
   });
 
+  test('creates and applies what stands in a List, as `kubectl get -o yaml` writes it', async () => {
+    const items = ['one', 'two'].map((name) => ({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: `listed-${name}`, namespace: 'default' },
+    }));
+    const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+    expect(await kubectl(['create', '-f', '-'], list)).toContain('configmap/listed-two created');
+    const read = await kubectl([
+      'get',
+      'configmaps',
+      'listed-one',
+      'listed-two',
+      '-n',
+      'default',
+      '-o',
+      'yaml',
+    ]);
+    expect(await kubectl(['apply', '-f', '-'], read)).toContain('configmap/listed-one configured');
+  });
+
   test.each(['mplugin', 'mconfig', 'minfo', 'clsm', 'prdb'])('knows the short name %s', async (name) => {
     await expect(kubectl(['get', name])).resolves.toBeTypeOf('string');
   });

@@ -154,8 +154,7 @@ export class ApiServer {
       );
     }
     if (path === '/openapi/v2') {
-      negotiate(accept);
-      return openApiV2(registry);
+      return openApiV2(registry, accept);
     }
     if (path === '/openapi/v3' || path.startsWith('/openapi/v3/')) return openApiV3(registry, path);
     if (path === '/' || path === '')

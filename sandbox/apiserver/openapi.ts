@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { AggregatedApi } from './extension.ts';
 import type { JsonObject } from './json.ts';
-import { common, pageNotFound, respond } from './negotiate.ts';
+import { common, negotiate, pageNotFound, respond } from './negotiate.ts';
 import { type Described, pathsOf } from './openapi-paths.ts';
 import { reversed, rewrite, schemasOf } from './openapi-schemas.ts';
 import type { Registry } from './registry.ts';
@@ -30,8 +30,35 @@ export function openApiV3(registry: Registry, path: string): Response {
   });
 }
 
-/** `/openapi/v2`: everything in one document, for older clients. */
-export function openApiV2(registry: Registry): Response {
+const info = { title: 'Kubernetes', version: 'unversioned' };
+
+const protobufV2 = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
+
+/** With the `@` that media types may not have, clients still ask for it. */
+const protobufForms = [protobufV2, protobufV2.replace('v2.v1', 'v2@v1')];
+
+/** A protobuf field of bytes: its number with wire type 2, the length, the bytes. Both stay below 128 here. */
+const bytesField = (number: number, bytes: Buffer) =>
+  Buffer.concat([Buffer.from([number * 8 + 2, bytes.length]), bytes]);
+
+const protobufHead = Buffer.concat([
+  bytesField(1, Buffer.from('2.0')),
+  bytesField(
+    2,
+    Buffer.concat([bytesField(1, Buffer.from(info.title)), bytesField(2, Buffer.from(info.version))]),
+  ),
+]);
+
+/**
+ * `/openapi/v2`: everything in one document, for older clients. In protobuf, which kubectl asks for before it sends
+ * the items of a List, the document has its head only: kubectl then leaves the validation to the server.
+ * @throws 406 for other forms than that and JSON
+ */
+export function openApiV2(registry: Registry, accept: string | null): Response {
+  if (accept?.split(',').some((clause) => protobufForms.includes(clause.split(';')[0]?.trim() ?? ''))) {
+    return new Response(protobufHead, { headers: { ...common, 'content-type': protobufV2 } });
+  }
+  negotiate(accept);
   const definitions: JsonObject = {};
   const paths: JsonObject = {};
   for (const resource of registry.all()) {
@@ -42,7 +69,6 @@ export function openApiV2(registry: Registry): Response {
     Object.assign(definitions, aggregatedSchemas(api));
     for (const resource of describedBy(api)) Object.assign(paths, pathsOf(resource, '#/definitions/'));
   }
-  const info = { title: 'Kubernetes', version: 'unversioned' };
   return respond({ swagger: '2.0', info, paths, definitions });
 }
 

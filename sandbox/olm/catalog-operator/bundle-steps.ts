@@ -24,10 +24,10 @@ export async function bundleSteps(
   const steps: Step[] = [];
   let pending = false;
   for (const { candidate } of resolved) {
-    const { bundle, channel, catalog } = candidate.bundle;
+    const { bundle, catalog, replaces } = candidate.bundle;
     const origin: BundleOrigin = {
       bundle,
-      entry: channel.entries.get(bundle.name),
+      replaces,
       catalogName: catalog.name,
       catalogNamespace: catalog.namespace,
       namespace,

@@ -201,7 +201,7 @@ function dependencySteps(namespace: string, resolved: ResolvedOperator[]): Step[
 }
 
 function lookupOf({ candidate }: ResolvedOperator): BundleLookup[] {
-  const { bundle, channel, catalog } = candidate.bundle;
+  const { bundle, catalog, replaces = '' } = candidate.bundle;
   if (inlineManifests(bundle).length > 0) return [];
   return [
     {
@@ -209,7 +209,7 @@ function lookupOf({ candidate }: ResolvedOperator): BundleLookup[] {
       identifier: bundle.name,
       path: bundle.image,
       properties: propertiesJson(bundle),
-      replaces: channel.entries.get(bundle.name)?.replaces ?? '',
+      replaces,
     },
   ];
 }

@@ -72,7 +72,7 @@ function originOf(plan: InstallPlan, step: Step, { replaces, properties }: Refer
       requiredApis: [],
       requiredPackages: [],
     },
-    entry: { name: step.resolving, ...(replaces ? { replaces } : {}) },
+    replaces: replaces || undefined,
     catalogName: step.resource.sourceName,
     catalogNamespace: step.resource.sourceNamespace,
     namespace: plan.metadata.namespace ?? '',

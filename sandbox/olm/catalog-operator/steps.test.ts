@@ -40,7 +40,7 @@ describe.skipIf(!haveRecordings)('steps of real InstallPlans', () => {
         const manifests = lookup
           ? unpackedObjects(packedFiles((await images.files(bundle.image)) ?? []))
           : inlineManifests(bundle);
-        const origin = { bundle, entry: undefined, catalogName: 'c', catalogNamespace: 'olm', namespace };
+        const origin = { bundle, replaces: undefined, catalogName: 'c', catalogNamespace: 'olm', namespace };
         const steps = stepsOf(manifests ?? [], origin);
         const shown = (resource: StepResource) =>
           // The hash at the end is OLM's own and stands for the rules.
@@ -92,7 +92,7 @@ test('generated names fit into a label value however long the CSV is called', as
     requiredApis: [],
     requiredPackages: [],
   };
-  const origin = { bundle, entry: undefined, catalogName: 'c', catalogNamespace: 'n', namespace: 'x' };
+  const origin = { bundle, replaces: undefined, catalogName: 'c', catalogNamespace: 'n', namespace: 'x' };
   const steps = stepsOf([csv], origin);
   // No ServiceAccount step: every namespace has `default`.
   expect(steps.map(({ resource }) => resource.kind)).toEqual([

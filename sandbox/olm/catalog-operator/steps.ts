@@ -1,13 +1,14 @@
 import type { KubeObject } from '../../client/types.ts';
 import type { ClusterServiceVersion, Step, StepResource } from '../api.ts';
 import { isCsv } from '../catalog/manifests.ts';
-import type { Bundle, ChannelEntry } from '../catalog/model.ts';
+import type { Bundle } from '../catalog/model.ts';
 import { normaliseSpec } from './normalise-csv.ts';
 import { rbacOf } from './rbac.ts';
 
 export interface BundleOrigin {
   bundle: Bundle;
-  entry: ChannelEntry | undefined;
+  /** The CSV that this one takes over from. */
+  replaces: string | undefined;
   catalogName: string;
   catalogNamespace: string;
   /** The namespace the operator goes to. */
@@ -52,10 +53,10 @@ export function propertiesJson(bundle: Bundle): string {
   return JSON.stringify({ properties });
 }
 
-/** The CSV as it will be created: in its namespace, following the catalog's upgrade graph instead of its own word. */
+/** The CSV as it will be created: in its namespace, replacing what the resolver says instead of its own word. */
 function installableCsv(csv: ClusterServiceVersion, origin: BundleOrigin): ClusterServiceVersion {
   const { replaces: _replaces, ...spec } = csv.spec;
-  const replaces = origin.entry?.replaces;
+  const { replaces } = origin;
   return {
     kind: 'ClusterServiceVersion',
     apiVersion: 'operators.coreos.com/v1alpha1',
@@ -94,7 +95,7 @@ function reference(origin: BundleOrigin, { name, namespace }: { name: string; na
     namespace,
     catalogSourceName: origin.catalogName,
     catalogSourceNamespace: origin.catalogNamespace,
-    replaces: origin.entry?.replaces ?? '',
+    replaces: origin.replaces ?? '',
     properties: propertiesJson(origin.bundle),
   });
 }

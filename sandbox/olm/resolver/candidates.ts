@@ -21,7 +21,17 @@ export interface Candidate {
   requiredApis: Gvk[];
   requiredPackages: { packageName: string; versionRange: string }[];
   /** Absent for what exists already. */
-  bundle?: { bundle: Bundle; channel: Channel; owner: Package; catalog: ResolverCatalog };
+  bundle?: {
+    bundle: Bundle;
+    channel: Channel;
+    owner: Package;
+    catalog: ResolverCatalog;
+    /**
+     * The CSV that this one will name in `spec.replaces`. OLM believes the channel for a first installation; an
+     * upgrade replaces what is installed, also where only `skips` or `skipRange` lead to it.
+     */
+    replaces: string | undefined;
+  };
 }
 
 export function bundleCandidate(
@@ -29,6 +39,7 @@ export function bundleCandidate(
   owner: Package,
   channel: Channel,
   bundle: Bundle,
+  replaces = channel.entries.get(bundle.name)?.replaces,
 ): Candidate {
   return {
     id: `${catalog.name}/${catalog.namespace}/${channel.name}/${bundle.name}`,
@@ -38,7 +49,7 @@ export function bundleCandidate(
     provided: bundle.provided,
     requiredApis: bundle.requiredApis,
     requiredPackages: bundle.requiredPackages,
-    bundle: { bundle, channel, owner, catalog },
+    bundle: { bundle, channel, owner, catalog, replaces },
   };
 }
 
@@ -155,13 +166,19 @@ export function updatesOf(
       inRange(existing.version, entry?.skipRange)
     );
   });
-  return bundlesOf(names, catalog, owner, channel);
+  return bundlesOf(names, catalog, owner, channel, existing.csvName);
 }
 
-function bundlesOf(names: string[], catalog: ResolverCatalog, owner: Package, channel: Channel): Candidate[] {
+function bundlesOf(
+  names: string[],
+  catalog: ResolverCatalog,
+  owner: Package,
+  channel: Channel,
+  replaces?: string,
+): Candidate[] {
   return names.flatMap((name) => {
     const bundle = owner.bundles.get(name);
-    return bundle ? [bundleCandidate(catalog, owner, channel, bundle)] : [];
+    return bundle ? [bundleCandidate(catalog, owner, channel, bundle, replaces)] : [];
   });
 }
 

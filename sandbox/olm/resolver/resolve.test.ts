@@ -109,6 +109,25 @@ const chosen = (subscriptions: Subscription[], csvs: ClusterServiceVersion[] = [
 
 describe('what a namespace should run', () => {
   test.each([
+    ['the channel says so for a new Subscription', subscribe('chain'), [], 'chain.v1.1.0'],
+    [
+      'it is installed, where skips lead on',
+      subscribe('skipper', {}, 'skipper.v1.0.0'),
+      [installed('skipper', '1.0.0')],
+      'skipper.v1.0.0',
+    ],
+    [
+      'it is installed, where a skipRange leads on',
+      subscribe('ranger', {}, 'ranger.v1.4.0'),
+      [installed('ranger', '1.4.0')],
+      'ranger.v1.4.0',
+    ],
+  ])('replaces a CSV because %s', (_, subscription, csvs, replaced) => {
+    const [first] = resolve([subscription], csvs, catalogs);
+    expect(first?.candidate.bundle.replaces).toBe(replaced);
+  });
+
+  test.each([
     ['the head of the channel for a new Subscription', [subscribe('chain')], [], ['chain.v1.2.0']],
     [
       'the startingCSV where one is named',
