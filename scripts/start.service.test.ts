@@ -3,11 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ensureBuilt } from './lib/build.mjs';
 import { freePort, root } from './lib/project.mjs';
 
 const directory = mkdtempSync(join(tmpdir(), 'marketplace-start-'));
+// A no-op in `npm test`, which builds before any test runs.
+beforeAll(() => ensureBuilt(), 300_000);
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 function start(env: Record<string, string>) {
@@ -75,7 +77,6 @@ test('listening beyond this machine needs a key of the session', async () => {
 });
 
 test('settings that can not be used end it with one sentence, and nothing goes on listening', async () => {
-  await ensureBuilt();
   const absent = join(directory, 'absent');
   const platform = { PLATFORM_URL: 'https://127.0.0.1:1' };
   for (const [settings, sentence] of [
@@ -92,10 +93,9 @@ test('settings that can not be used end it with one sentence, and nothing goes o
     expect(output()).not.toMatch(/^\s+at /m);
     await expect(fetch(`http://127.0.0.1:${port}/login`), sentence).rejects.toThrow();
   }
-}, 60_000);
+}, 120_000);
 
 test('asked to stop while it starts, it leaves nothing behind', async () => {
-  await ensureBuilt();
   const sandboxPort = await freePort();
   const { child, says } = start({ PORT: String(await freePort()), SANDBOX_PORT: String(sandboxPort) });
   await says(/Serving the sandbox/);
@@ -106,7 +106,6 @@ test('asked to stop while it starts, it leaves nothing behind', async () => {
 }, 90_000);
 
 test('npm start serves the sandbox, says how to use it, and stops within two seconds', async () => {
-  await ensureBuilt();
   const port = await freePort();
   const { child, says, output } = start({ PORT: String(port), SANDBOX_PORT: String(await freePort()) });
   await says(/Stop with Ctrl-C/);

@@ -16,8 +16,8 @@ await main(async () => {
   const add = (more) => {
     for (const key of Object.keys(counts)) counts[key] += more[key];
   };
-  add(await vitest(join(reports, 'vitest.json')));
   await ensureBuilt();
+  add(await vitest(join(reports, 'vitest.json')));
   add(await playwright(join(reports, 'playwright.json')));
 
   console.log(

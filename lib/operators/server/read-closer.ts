@@ -16,6 +16,9 @@ const kinds: Record<string, string> = {
   [events.resource]: 'Event',
 };
 
+/** A closer look is worth having even where the cluster fails at one of its lists. */
+const passed = [403, 404, 500, 503, 504];
+
 type Lister = (ref: ResourceRef, namespace: string) => Promise<KubeObject[] | undefined>;
 
 /** Lists objects with their kind, each namespace once however often it is asked for. */
@@ -25,7 +28,7 @@ export function namespaceLister({ kube }: Context, partial: Unread): Lister {
     const key = `${ref.resource}/${namespace}`;
     const known =
       lists.get(key) ??
-      readable(kube.list<KubeObject>(ref, { namespace }), partial).then((items) =>
+      readable(kube.list<KubeObject>(ref, { namespace }), partial, passed).then((items) =>
         items?.map((item) => ({ ...item, kind: item.kind ?? kinds[ref.resource] ?? '' })),
       );
     lists.set(key, known);
@@ -45,7 +48,7 @@ export async function readCloser(
     return found.some((items) => items) ? found.flatMap((items) => items ?? []) : undefined;
   };
   const [versions, jobItems, podItems, deploymentItems, replicaSetItems, eventItems] = await Promise.all([
-    readable(kube.list<ClusterServiceVersionObject>(clusterServiceVersions, { namespace }), partial),
+    readable(kube.list<ClusterServiceVersionObject>(clusterServiceVersions, { namespace }), partial, passed),
     list(jobs, catalogNamespace),
     both(pods),
     list(deployments, namespace),

@@ -84,6 +84,19 @@ describe('on a real cluster, as it was recorded,', () => {
   });
 });
 
+realTest('what is installed is listed also where the cluster fails at its Events', async () => {
+  const recorded = recordedCluster();
+  let refused = 0;
+  const server = await serve((request, response) => {
+    if (!/\/events\?/.test(request.url ?? '')) return recorded(request, response);
+    refused += 1;
+    json(response, 500, { kind: 'Status', status: 'Failure', code: 500, message: 'etcdserver: timed out' });
+  });
+  const { items } = await listInstalledOperators(contextOf(server));
+  expect(refused).toBeGreaterThan(0);
+  expect(items).toHaveLength((await listInstalledOperators(await onRecordedCluster())).items.length);
+});
+
 realTest('instances whose conversion webhook is gone are not known, which is no failure', async () => {
   const server = await serve((_, response) =>
     json(response, 500, {
