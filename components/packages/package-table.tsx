@@ -113,7 +113,7 @@ function Phase({ row }: { row: PackageRow }) {
       <PhaseBadge phase={place.phase} />
       {place.synchronisingSince ? (
         <span className="text-small whitespace-nowrap text-muted">
-          {t('synchronisingShort')} <Time value={place.synchronisingSince} />
+          {t('synchronisingSince')} <Time value={place.synchronisingSince} />
         </span>
       ) : (
         place.phase !== 'Present' &&
