@@ -77,7 +77,9 @@ test('an Aligned plugin is upgraded from its page, with what its new form asks f
   await dialog.getByRole('checkbox', { name: /accept the risk/ }).check();
   await dialog.getByRole('switch', { name: 'Send the metrics on' }).click();
   await confirm.click();
-  await expect(dialog.getByRole('textbox', { name: 'Address' })).toHaveAccessibleDescription(/This field is required/);
+  await expect(dialog.getByRole('textbox', { name: 'Address' })).toHaveAccessibleDescription(
+    /This field is required/,
+  );
   await dialog.getByRole('textbox', { name: 'Address' }).fill('https://metrics.example.com/write');
   await expectAccessible(page);
   await confirm.click();
