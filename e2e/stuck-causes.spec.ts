@@ -43,6 +43,8 @@ test('one list names the cause of everything that is stuck, and each button cure
       subscription('why-quota', 'why-quota', made),
       ...subscribed('why-webhook'),
       ...subscribed('why-api'),
+      definition('gadgets', 'shop.example.com', 'Gadget'),
+      ...subscribed('why-clash'),
       namespace('why-needy'),
       operatorGroup('group', 'why-needy'),
       needyVersion('why-needy.v1.0.0', 'why-needy', companions),
@@ -65,6 +67,7 @@ test('one list names the cause of everything that is stuck, and each button cure
       'why-quota': 'quotaExceeded',
       'why-webhook': 'webhookUnreachable',
       'why-api': 'apiNotServed',
+      'why-clash': 'requirementUnservedCrd',
       'why-needy.v1.0.0': 'requirementCrd',
       'gpu-operator-certified': 'dependencyNotFound',
     });
@@ -85,6 +88,7 @@ test('one list names the cause of everything that is stuck, and each button cure
     ['why-quota', 'ResourceQuota tight is used up.'],
     ['why-webhook', 'Webhook guard.example.com does not answer'],
     ['why-api', 'PodSecurityPolicy in policy/v1beta1, which this Kubernetes does not serve'],
+    ['why-clash', /gizmos\.shop\.example\.com is there, but the API server does not serve/],
     ['why-needy', `CustomResourceDefinition ${companions.name} is missing.`],
     ['gpu-operator-certified', /needs .+, which no catalog offers/],
   ] as const) {
@@ -108,6 +112,10 @@ test('one list names the cause of everything that is stuck, and each button cure
   const raised = JSON.stringify({ spec: { hard: { pods: '5' } } });
   await kubectl('business', '-n', 'why-quota', 'patch', 'quota', 'tight', '--type=merge', '-p', raised);
   await apply('business', definition('companions', 'company.example.com', companions.kind));
+  const clash = rowOf(page, 'why-clash');
+  await clash.getByRole('button', { name: 'What to do' }).click();
+  await expect(clash.getByText('"Gadget" is already in use')).toBeVisible();
+  await kubectl('business', 'delete', 'customresourcedefinition', 'gadgets.shop.example.com');
   for (const name of [
     'mode',
     'package',
@@ -118,6 +126,7 @@ test('one list names the cause of everything that is stuck, and each button cure
     'webhook',
     'quota',
     'needy',
+    'clash',
   ]) {
     await installed(page, `why-${name}`);
   }
@@ -166,12 +175,16 @@ test('what is left over is named and cleaned up where it is in the way: a versio
     .toMatchObject({ 'why-orphan': 'Installed', 'why-left': 'waitsForApproval' });
   const [old = ''] = (await plans('why-left')).map((name) => name.replace(/^.*\//, ''));
   // A second operator supersedes the plan of the first; a version stays behind without its Subscription.
-  await apply('business', subscription('why-second', 'why-left', { ...made, ...manual }));
+  await apply('business', subscription('why-second', 'why-left', made));
   await kubectl('business', '-n', 'why-orphan', 'delete', 'subscriptions.operators.coreos.com', 'why-orphan');
   await apply('business', subscription('why-orphan', 'why-orphan', { ...made, ...manual }));
   await expect
     .poll(() => told(page, 'business'), { timeout: 90_000 })
-    .toMatchObject({ 'why-orphan': 'orphanClusterServiceVersion', 'why-second': 'waitsForApprovalWith' });
+    .toMatchObject({
+      'why-orphan': 'orphanClusterServiceVersion',
+      'why-left': 'waitsForApprovalWith',
+      'why-second': 'waitsForApprovalBecauseWith',
+    });
 
   await page.goto('/clusters/business/operatorhub/cpaas-system/made/why-left');
   await expect(page.getByText(/waits for approval\. It also carries why-second/).first()).toBeVisible();
@@ -183,6 +196,22 @@ test('what is left over is named and cleaned up where it is in the way: a versio
   await expect(page.getByRole('link', { name: 'Review the plan' }).first()).toBeVisible();
   await expect(page.getByRole('button', { name: /Clean up/ })).toHaveCount(0);
   await expect.poll(() => plans('why-left')).toHaveLength(1);
+
+  // Nobody asked for approval here: the plan of the neighbour holds up the namespace.
+  await page.goto('/clusters/business/operators?q=why-second');
+  const held = rowOf(page, 'why-second');
+  await expect(
+    held.getByText(
+      /waits for approval, as Subscription why-left .* asks for it\. It also carries why-left\.v1\.0\.0/,
+    ),
+  ).toBeVisible();
+  await held.getByRole('button', { name: 'What to do' }).click();
+  await held.getByRole('link', { name: 'Review the plan' }).click();
+  await page.getByRole('button', { name: 'Approve', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Approve', exact: true }).click();
+  await expect
+    .poll(() => told(page, 'business'), { timeout: 60_000 })
+    .toMatchObject({ 'why-left': 'Installed', 'why-second': 'Installed' });
 
   await page.goto('/clusters/business/operators?q=why-orphan');
   await expect(

@@ -9,6 +9,7 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 import type { OperatorRef, Subscription } from '@/lib/operators/contract';
 import type { InstallationRef } from '@/lib/operators/diagnosis-contract';
 import { diagnosisQuery, supportBundleAddress } from '@/lib/operators/diagnosis-queries';
+import type { Stuck } from '@/lib/operators/installed-contract';
 import { installPlansQuery } from '@/lib/operators/queries';
 import { CleanUpPlan } from './clean-up-plan';
 import { CureButton } from './cure-button';
@@ -23,8 +24,8 @@ export function InstallationDiagnosis({
   cluster: string;
   operator: OperatorRef | undefined;
   installation: InstallationRef;
-  /** The key of the sentence that stands right above already. */
-  told?: string;
+  /** What stands right above already. */
+  told?: Stuck;
 }) {
   const { data, error, refetch } = useQuery(diagnosisQuery(cluster, installation));
   if (error && !data) return <ErrorState error={error} retry={() => void refetch()} />;

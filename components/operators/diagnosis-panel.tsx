@@ -12,6 +12,7 @@ import { PartialNotice } from '@/components/ui/partial-notice';
 import { Time } from '@/components/ui/time';
 import type { OperatorRef } from '@/lib/operators/contract';
 import type { CureAction, InstallationDiagnosis } from '@/lib/operators/diagnosis-contract';
+import type { Stuck } from '@/lib/operators/installed-contract';
 import { shellQuote } from '@/lib/operators/rules/installation';
 
 /** What an installation waits for, since when, who says so, and what to do about it. */
@@ -27,8 +28,8 @@ export function DiagnosisPanel({
   /** Its entry in the catalogue, where it has one. */
   operator: OperatorRef | undefined;
   diagnosis: InstallationDiagnosis;
-  /** The key of the sentence that stands right above already. */
-  told: string | undefined;
+  /** What stands right above already. */
+  told: Pick<Stuck, 'key' | 'detail'> | undefined;
   /** Address of the support bundle. */
   bundle: string;
   /** The button of an action that writes, or that opens a dialog of its own. */
@@ -38,7 +39,7 @@ export function DiagnosisPanel({
   const { key, values, since, detail, well, todo, usual, actions, log, partial } = diagnosis;
   return (
     <div className="flex min-w-0 flex-col gap-3 text-body">
-      {told !== key && (
+      {told?.key !== key && (
         <p className="[overflow-wrap:anywhere]">
           {!well && <TriangleAlert aria-hidden className="mr-1.5 inline size-4 text-waiting" />}
           <span className="font-medium">{t(`cause.${key}`, values)}</span>{' '}
@@ -52,7 +53,7 @@ export function DiagnosisPanel({
         </p>
       )}
       <SaidBy cluster={cluster} operator={operator} diagnosis={diagnosis} />
-      {detail && told !== key && (
+      {detail && told?.detail !== detail && (
         <blockquote
           aria-label={t('words')}
           className="max-h-40 overflow-auto rounded-control border-l-2 border-line bg-subtle px-3 py-2 text-small text-muted [overflow-wrap:anywhere]"

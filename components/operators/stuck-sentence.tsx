@@ -6,7 +6,7 @@ import type { Stuck } from '@/lib/operators/installed-contract';
 /** Why an installation is where it is, since when, and in the cluster's own words. */
 export function StuckSentence({ stuck }: { stuck: Stuck }) {
   const t = useTranslations('diagnosis');
-  const waits = stuck.key === 'waitsForApproval' || stuck.key === 'waitsForApprovalWith';
+  const waits = stuck.key.startsWith('waitsForApproval');
   const says = `${stuck.says.kind} ${stuck.says.name}`;
   return (
     <div className="mt-1.5 max-w-130 min-w-52 text-small">

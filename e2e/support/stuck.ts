@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { type MadeCatalog, makeCatalog } from '@/lib/testing/made-catalog';
-import { namespace, operatorGroup, subscription } from './olm-objects';
+import { definition, namespace, operatorGroup, subscription } from './olm-objects';
 import { test as base, expect } from './test';
 
 const version = '1.0.0';
@@ -12,6 +12,8 @@ const oldApi = {
   metadata: { name: 'old' },
   spec: {},
 };
+/** Its kind has another plural in a definition that is there before it. */
+const gizmos = { name: 'gizmos.shop.example.com', kind: 'Gadget', version: 'v1' };
 const names = [
   'why-approval',
   'why-package',
@@ -37,6 +39,12 @@ export const test = base.extend<object, { made: MadeCatalog }>({
         ...names.map((name) => ({ package: name, version })),
         { package: 'why-mode', version, modes: ['AllNamespaces'] },
         { package: 'why-api', version, objects: [oldApi] },
+        {
+          package: 'why-clash',
+          version,
+          objects: [JSON.parse(definition('gizmos', 'shop.example.com', gizmos.kind))],
+          spec: { customresourcedefinitions: { owned: [gizmos] } },
+        },
         notUploaded,
       ]);
       await use(made);

@@ -72,6 +72,21 @@ describe('custom resources', () => {
       details: { causes: [{ field: 'spec.versions[0].schema.openAPIV3Schema.properties[spec].type' }] },
     });
   });
+
+  test('a CRD whose kind another one has is served once the other one is gone', async () => {
+    await serveWidgets();
+    const names = { plural: 'gadgets', singular: 'gadget', kind: 'Widget' };
+    await on.client.create(definitions, widgetDefinition('gadgets', { names }));
+    expect(await conditionOf('gadgets.example.com', 'NamesAccepted')).toMatchObject({
+      status: 'False',
+      reason: 'KindConflict',
+      message: '"Widget" is already in use',
+    });
+    await on.client.delete(definitions, { name: 'widgets.example.com' });
+    await conditionOf('gadgets.example.com', 'Established', 'True');
+    const gadgets = { ...widgets, resource: 'gadgets' };
+    expect((await on.client.list(gadgets)).items).toEqual([]);
+  });
 });
 
 /** A collection as a Table, asked by someone who may read it. */
@@ -85,10 +100,27 @@ async function tableOf(path: string): Promise<unknown> {
 }
 
 async function serveWidgets(spec: Record<string, unknown> = {}): Promise<void> {
-  await on.client.create(definitions, {
+  await on.client.create(definitions, widgetDefinition('widgets', spec));
+  await conditionOf('widgets.example.com', 'Established');
+}
+
+/** Waits until a CRD has a condition, with that status where one is asked for. */
+async function conditionOf(crd: string, type: string, status?: string): Promise<unknown> {
+  const fieldSelector = `metadata.name=${crd}`;
+  for await (const { object } of on.client.watch(definitions, { fieldSelector })) {
+    const found = arrayAt(object, 'status', 'conditions').find(
+      (condition) => at(condition, 'type') === type && (!status || at(condition, 'status') === status),
+    );
+    if (found) return found;
+  }
+  throw new Error(`the watch of ${crd} ended`);
+}
+
+function widgetDefinition(plural: string, spec: Record<string, unknown> = {}): KubeObject {
+  return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
-    metadata: { name: 'widgets.example.com' },
+    metadata: { name: `${plural}.example.com` },
     spec: {
       group: 'example.com',
       scope: 'Namespaced',
@@ -125,13 +157,7 @@ async function serveWidgets(spec: Record<string, unknown> = {}): Promise<void> {
       ],
       ...spec,
     },
-  });
-  for await (const { object } of on.client.watch(definitions, {
-    fieldSelector: 'metadata.name=widgets.example.com',
-  })) {
-    if (arrayAt(object, 'status', 'conditions').some((condition) => at(condition, 'type') === 'Established'))
-      return;
-  }
+  };
 }
 
 function widget(name: string, spec: unknown): KubeObject {

@@ -105,6 +105,7 @@ function within(
     ClusterServiceVersion: here(facts.clusterServiceVersions),
     OperatorGroup: here(facts.operatorGroups),
     CatalogSource: [...(facts.catalogSources ?? [])],
+    CustomResourceDefinition: [...(facts.definitions ?? [])],
     Deployment: here(facts.deployments),
     ReplicaSet: here(facts.replicaSets),
     Pod: [...here(facts.pods), ...ofCatalog],

@@ -1,18 +1,21 @@
 import 'server-only';
 import type { Context } from '@/lib/kube/context';
 import { KubeError } from '@/lib/kube/errors';
+import { readable as readableObject } from '@/lib/kube/readable';
 import type { KubeObject } from '@/lib/kube/types';
 import type { Unread } from '../contract';
 import type { InstallationRef } from '../diagnosis-contract';
 import type { Diagnosis } from '../rules/diagnosis/cause';
 import { diagnose, diagnoseClusterServiceVersion } from '../rules/diagnosis/diagnose';
 import type { DiagnosisFacts, Surroundings } from '../rules/diagnosis/facts';
-import type {
-  CatalogSourceObject,
-  ClusterServiceVersionObject,
-  InstallPlanObject,
-  OperatorGroupObject,
-  SubscriptionObject,
+import { unservedDefinitions } from '../rules/diagnosis/requirements';
+import {
+  type CatalogSourceObject,
+  type ClusterServiceVersionObject,
+  type InstallPlanObject,
+  isCopied,
+  type OperatorGroupObject,
+  type SubscriptionObject,
 } from '../rules/objects';
 import { readOfferedPackage } from '../rules/package-manifest';
 import { readable } from './partial';
@@ -20,6 +23,7 @@ import { namespaceLister, readCloser } from './read-closer';
 import {
   catalogSources,
   clusterServiceVersions,
+  customResourceDefinitions,
   installPlans,
   operatorGroups,
   packageManifests,
@@ -71,6 +75,7 @@ export async function readDiagnosis(
     operatorGroups: groups,
     catalogSources: catalogs,
     offers: manifests,
+    definitions: await readDefinitions(context, closer.clusterServiceVersions ?? [], partial),
     packageManifest: subscription && manifests && ownManifest(subscription, manifests),
     now: kube.now(),
   };
@@ -81,6 +86,23 @@ export async function readDiagnosis(
   }
   const facts = { ...surroundings, subscription };
   return { object: subscription, facts, diagnosis: diagnose(facts), partial };
+}
+
+const MAX_DEFINITIONS = 5;
+
+/** The definitions that are there and hold up a version of the namespace; most often there are none. */
+async function readDefinitions(
+  { kube }: Context,
+  versions: readonly ClusterServiceVersionObject[],
+  partial: Unread,
+): Promise<KubeObject[]> {
+  const names = versions.flatMap((version) => (isCopied(version) ? [] : unservedDefinitions(version)));
+  const found = await Promise.all(
+    [...new Set(names)]
+      .slice(0, MAX_DEFINITIONS)
+      .map((name) => readableObject(kube.get<KubeObject>(customResourceDefinitions, name), partial)),
+  );
+  return found.filter((definition) => definition !== undefined);
 }
 
 /** The package as the catalogs have it that serve the namespace; undefined when they can't be asked. */

@@ -2,6 +2,7 @@ import type { KubeObject } from '../../client/types.ts';
 import { now } from '../../now.ts';
 import { apiService } from '../api-service.ts';
 import type { Core } from '../core.ts';
+import { arrayAt, at } from '../json.ts';
 import { crdGroup, crdResource } from '../registry.ts';
 import { namingStatus } from './naming.ts';
 
@@ -18,12 +19,22 @@ export function watchDefinitions(core: Core, put: Put): void {
     const { name = '' } = object.metadata;
     // A little later, as on a real server: who creates a CRD sees it unestablished first.
     setTimeout(() => {
-      const definition = definitions.get(name);
-      const status = definition && namingStatus(definition, definitions.sorted(), now());
-      if (definition && status) store.put(crdGroup, crdResource, { ...definition, status });
+      const all = definitions.sorted();
+      for (const definition of all) {
+        // Names that are given back may be what another one waits for.
+        if (definition.metadata.name !== name && !waitsForNames(definition)) continue;
+        const status = namingStatus(definition, all, now());
+        if (status) store.put(crdGroup, crdResource, { ...definition, status });
+      }
       registerServices(core, put);
     }, 5);
   });
+}
+
+function waitsForNames(definition: KubeObject): boolean {
+  return arrayAt(definition, 'status', 'conditions').some(
+    (condition) => at(condition, 'type') === 'NamesAccepted' && at(condition, 'status') === 'False',
+  );
 }
 
 /** Keeps an APIService for each group version that CRDs serve (kube-aggregator's crd-registration controller). */

@@ -55,14 +55,16 @@ function versionRequirement(csv: ClusterServiceVersion, serverVersion: string): 
 function crdRequirement(crd: Crd | undefined, name: string, version: string): RequirementStatus {
   const base = { group: 'apiextensions.k8s.io', version: 'v1', kind: 'CustomResourceDefinition', name };
   if (!crd) return { ...base, status: 'NotPresent', message: 'CRD is not present' };
-  const uuid = crd.metadata.uid ?? '';
   if (!crd.spec.versions.some((it) => it.name === version && it.served)) {
-    return { ...base, status: 'NotPresent', message: 'CRD version not served', uuid };
+    return { ...base, status: 'NotPresent', message: 'CRD version not served' };
   }
-  const established = crd.status?.conditions?.find(({ type }) => type === 'Established');
-  if (established?.status !== 'True') {
-    return { ...base, status: 'NotAvailable', message: 'Established condition not found', uuid };
+  const holds = (wanted: string) =>
+    crd.status?.conditions?.some(({ type, status }) => type === wanted && status === 'True');
+  if (!holds('Established') || !holds('NamesAccepted')) {
+    const message = 'CRD is present but the Established condition is False (not available)';
+    return { ...base, status: 'PresentNotAvailable', message };
   }
+  const uuid = crd.metadata.uid ?? '';
   return { ...base, status: 'Present', message: 'CRD is present and Established condition is true', uuid };
 }
 

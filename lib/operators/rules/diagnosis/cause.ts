@@ -66,6 +66,8 @@ export type Stage =
 
 export type RequirementKind =
   | 'crd'
+  /** It is there, and the API server does not serve what is needed of it. */
+  | 'unservedCrd'
   | 'api'
   | 'right'
   | 'serviceAccount'

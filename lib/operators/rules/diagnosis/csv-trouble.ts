@@ -18,7 +18,7 @@ export function clusterServiceVersionFinding(place: Place, version: ClusterServi
   const said = { says, since: lastTransitionTime, detail: wordsOf(message) };
   const ofReason = causeOfReason(place, version, reason);
   if (ofReason) return { cause: ofReason, ...said };
-  const missing = requirementFinding(version);
+  const missing = requirementFinding(version, place.facts);
   if (missing && !isSettling(place, version)) return missing;
   const deployment = deploymentFinding(place, version);
   if (deployment) return deployment;

@@ -31,6 +31,8 @@ export interface Surroundings {
   replicaSets?: readonly ApiObject[];
   /** Events (core/v1) of its namespace and of the catalog's. */
   events?: readonly ApiObject[];
+  /** CustomResourceDefinitions that are there and do not serve what a ClusterServiceVersion needs of them. */
+  definitions?: readonly ApiObject[];
   /** The PackageManifest of its package in its catalog; `null` when the catalog does not have it. */
   packageManifest?: unknown;
   /** The PackageManifests of that name in any catalog that serves its namespace. */

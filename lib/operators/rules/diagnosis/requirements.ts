@@ -1,7 +1,7 @@
 import type { ClusterServiceVersionObject } from '../objects';
 import { field, list, record, text } from '../untrusted';
 import type { Cause, RequirementKind } from './cause';
-import { type Finding, witness, wordsOf } from './facts';
+import { anyConditionOf, type Finding, type Surroundings, witness, wordsOf } from './facts';
 
 const MET = ['Present', 'Satisfied', 'DeploymentFound'];
 const kinds: Record<string, RequirementKind> = {
@@ -24,8 +24,11 @@ interface Requirement {
  * What OLM misses for a ClusterServiceVersion, from `status.requirementStatus`: a CustomResourceDefinition, an API, a
  * right of its ServiceAccount, or a newer Kubernetes. Definitions and APIs come first, as the rest often follows.
  */
-export function requirementFinding(version: ClusterServiceVersionObject): Finding | undefined {
-  const missing = list(field(version.status, 'requirementStatus'), readRequirement, 1000).flat();
+export function requirementFinding(
+  version: ClusterServiceVersionObject,
+  { definitions }: Surroundings,
+): Finding | undefined {
+  const missing = unmet(version);
   const first = [...missing].sort((left, right) => rank(left) - rank(right))[0];
   if (!first) return undefined;
   const cause: Cause = {
@@ -35,16 +38,34 @@ export function requirementFinding(version: ClusterServiceVersionObject): Findin
     needs: first.needs,
     more: missing.length - 1,
   };
+  const since = version.status?.lastTransitionTime;
+  const definition =
+    first.kind === 'unservedCrd' && definitions?.find(({ metadata }) => metadata.name === first.name);
+  // OLM looks at `Established` alone, which does not say whose name is taken.
+  const names = definition ? anyConditionOf(definition, 'NamesAccepted') : undefined;
+  if (definition && names?.status === 'False') {
+    const says = witness(definition, 'status.conditions[NamesAccepted]');
+    return { cause, says, since: names.lastTransitionTime ?? since, detail: wordsOf(names.message) };
+  }
   return {
     cause,
     says: witness(version, `status.requirementStatus[${first.name}]`),
-    since: version.status?.lastTransitionTime,
+    since,
     detail: wordsOf(first.message || version.status?.message),
   };
 }
 
+/** Names of the CustomResourceDefinitions that are there and do not serve what the ClusterServiceVersion needs of them. */
+export function unservedDefinitions(version: ClusterServiceVersionObject): string[] {
+  return unmet(version).flatMap(({ kind, name }) => (kind === 'unservedCrd' ? [name] : []));
+}
+
+function unmet(version: ClusterServiceVersionObject): Requirement[] {
+  return list(field(version.status, 'requirementStatus'), readRequirement, 1000).flat();
+}
+
 function rank({ kind }: Requirement): number {
-  return ['crd', 'api', 'kubernetesVersion', 'serviceAccount', 'right', 'other'].indexOf(kind);
+  return ['crd', 'unservedCrd', 'api', 'kubernetesVersion', 'serviceAccount', 'right', 'other'].indexOf(kind);
 }
 
 function readRequirement(value: unknown): Requirement[] {
@@ -57,7 +78,7 @@ function readRequirement(value: unknown): Requirement[] {
   return [{ ...kindOf(value, name, status, message), status, message }];
 }
 
-/** What is there and yet does not serve (taken by another operator, not established) is not called missing. */
+/** What is there and yet does not serve (not established, taken by another operator) is not called missing. */
 function kindOf(value: unknown, name: string, status: string, message: string) {
   const said = text(field(value, 'kind'), 100);
   if (message === 'Native API does not exist') {
@@ -67,8 +88,9 @@ function kindOf(value: unknown, name: string, status: string, message: string) {
   const kind = kinds[said] ?? 'other';
   if (kind === 'kubernetesVersion')
     return { kind, name, needs: /minKubeVersion \(([^)]{1,50})\)/.exec(message)?.[1] };
-  const unusable = status !== 'NotPresent' && (kind === 'serviceAccount' || kind === 'crd');
-  return unusable ? { kind: 'other' as const, name: `${said} ${name}` } : { kind, name };
+  if (status === 'NotPresent' && message !== 'CRD version not served') return { kind, name };
+  if (kind === 'crd') return { kind: 'unservedCrd' as const, name };
+  return kind === 'serviceAccount' ? { kind: 'other' as const, name: `${said} ${name}` } : { kind, name };
 }
 
 /** A rule that the ServiceAccount lacks; OLM puts it into the message, as `cluster rule:{…}` or `namespaced rule:{…}`. */

@@ -15,9 +15,7 @@ export function sentenceOf(cause: Cause): Sentence {
     case 'slow':
       return { key: (cause.overdue ? overdue : slow)[cause.stage], values: {} };
     case 'waitsForApproval':
-      return cause.others.length > 0
-        ? { key: 'waitsForApprovalWith', values: valuesOf(cause) }
-        : { key: 'waitsForApproval', values: valuesOf(cause) };
+      return { key: waitsFor(cause), values: valuesOf(cause) };
     case 'catalogDead':
       return { key: cause.own ? 'catalogDead' : 'otherCatalogDead', values: valuesOf(cause) };
     case 'channelNotFound':
@@ -38,6 +36,11 @@ export function sentenceOf(cause: Cause): Sentence {
     default:
       return { key: cause.id, values: valuesOf(cause) };
   }
+}
+
+function waitsFor({ others, becauseOf }: Extract<Cause, { id: 'waitsForApproval' }>): Stuck['key'] {
+  if (becauseOf) return others.length > 0 ? 'waitsForApprovalBecauseWith' : 'waitsForApprovalBecause';
+  return others.length > 0 ? 'waitsForApprovalWith' : 'waitsForApproval';
 }
 
 const slow: Record<Stage, Stuck['key']> = {
@@ -62,6 +65,7 @@ const overdue: Record<Stage, Stuck['key']> = {
 
 const requirements: Record<RequirementKind, Stuck['key']> = {
   crd: 'requirementCrd',
+  unservedCrd: 'requirementUnservedCrd',
   api: 'requirementApi',
   right: 'requirementRight',
   serviceAccount: 'requirementServiceAccount',

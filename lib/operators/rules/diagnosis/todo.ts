@@ -19,6 +19,7 @@ const pods: Record<PodTrouble, Todo> = {
 
 const requirements: Record<RequirementKind, Todo> = {
   crd: 'requiredApi',
+  unservedCrd: 'unservedDefinition',
   api: 'requiredApi',
   right: 'requiredRight',
   serviceAccount: 'requiredRight',
@@ -29,7 +30,6 @@ const requirements: Record<RequirementKind, Todo> = {
 
 const others: Partial<Record<CauseId, Todo>> = {
   none: 'nothing',
-  waitsForApproval: 'approve',
   heldUpByPlan: 'otherPlan',
   heldUpBySubscription: 'otherSubscription',
   noOperatorGroup: 'createGroup',
@@ -64,6 +64,8 @@ export function todoOf(cause: Cause): Todo {
   switch (cause.id) {
     case 'slow':
       return cause.overdue ? 'overdue' : 'wait';
+    case 'waitsForApproval':
+      return cause.becauseOf ? 'approveTogether' : 'approve';
     case 'catalogDead':
       return cause.own ? 'catalog' : 'otherCatalog';
     case 'unpackFailed':

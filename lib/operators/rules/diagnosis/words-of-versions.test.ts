@@ -92,10 +92,20 @@ const requirements: Case[] = [
     needs({
       kind: 'CustomResourceDefinition',
       name: 'things.a.io',
-      status: 'NotAvailable',
+      status: 'PresentNotAvailable',
       message: 'CRD is present but the Established condition is False (not available)',
     }),
-    { id: 'requirementMissing', requirement: 'other', name: 'CustomResourceDefinition things.a.io' },
+    { id: 'requirementMissing', requirement: 'unservedCrd', name: 'things.a.io' },
+  ],
+  [
+    'a definition is there without the version that is needed',
+    needs({
+      kind: 'CustomResourceDefinition',
+      name: 'things.a.io',
+      status: 'NotPresent',
+      message: 'CRD version not served',
+    }),
+    { id: 'requirementMissing', requirement: 'unservedCrd', name: 'things.a.io' },
   ],
   [
     'its ServiceAccount belongs to another operator',
@@ -127,6 +137,40 @@ const requirements: Case[] = [
     { id: 'requirementMissing', requirement: 'right', name: 'kiali', needs: 'create pods, secrets' },
   ],
 ];
+
+test('a definition that is not established says itself whose name is taken', () => {
+  const definition = {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: {
+      name: 'things.a.io',
+      uid: 'd',
+      resourceVersion: '1',
+      creationTimestamp: '2026-01-01T00:00:00Z',
+    },
+    status: {
+      conditions: [
+        {
+          type: 'NamesAccepted',
+          status: 'False',
+          reason: 'KindConflict',
+          message: '"Thing" is already in use',
+        },
+      ],
+    },
+  };
+  const status = 'PresentNotAvailable';
+  const unserved = needs({ kind: 'CustomResourceDefinition', name: 'things.a.io', status });
+  expect(diagnose(facts({ ...unserved, definitions: [definition] }))).toMatchObject({
+    cause: { requirement: 'unservedCrd', name: 'things.a.io' },
+    says: {
+      kind: 'CustomResourceDefinition',
+      name: 'things.a.io',
+      field: 'status.conditions[NamesAccepted]',
+    },
+    detail: '"Thing" is already in use',
+  });
+});
 
 const waits = (why: string) => `installing: waiting for deployment kiali to become ready: ${why}`;
 const unavailable = waits('deployment "kiali" not available: Deployment does not have minimum availability.');

@@ -105,7 +105,7 @@ export function InstalledOperators({ cluster }: { cluster: string }) {
                   cluster={cluster}
                   operator={operator}
                   installation={{ kind, namespace, name }}
-                  told={why?.key}
+                  told={why}
                 />
               )}
             />
