@@ -73,7 +73,7 @@ describe('custom resources', () => {
     });
   });
 
-  test('a CRD whose kind another one has is served once the other one is gone', async () => {
+  test('a CRD whose kind another one has is served once that one gives it back', async () => {
     await serveWidgets();
     const names = { plural: 'gadgets', singular: 'gadget', kind: 'Widget' };
     await on.client.create(definitions, widgetDefinition('gadgets', { names }));
@@ -82,7 +82,8 @@ describe('custom resources', () => {
       reason: 'KindConflict',
       message: '"Widget" is already in use',
     });
-    await on.client.delete(definitions, { name: 'widgets.example.com' });
+    const given = { spec: { names: { kind: 'Other', listKind: 'OtherList' } } };
+    await on.client.patch(definitions, { name: 'widgets.example.com' }, given, { type: 'merge' });
     await conditionOf('gadgets.example.com', 'Established', 'True');
     const gadgets = { ...widgets, resource: 'gadgets' };
     expect((await on.client.list(gadgets)).items).toEqual([]);
