@@ -4,8 +4,9 @@ import { KubeError } from '@/lib/kube/errors';
 import { ProblemError } from '@/lib/kube/problem';
 import type { ApproveInput, InstallPlan } from '../plan-contract';
 import { approvalPatch, describeInstallPlan, subscriptionsOf, whatChanged } from '../rules/approval';
-import type { InstallPlanObject, SubscriptionObject } from '../rules/objects';
-import { installPlans, subscriptions } from './refs';
+import type { InstallPlanObject } from '../rules/objects';
+import { getPlan, listSubscriptions } from './olm-objects';
+import { installPlans } from './refs';
 
 /**
  * Approves an InstallPlan exactly as it was reviewed, in one request.
@@ -16,8 +17,8 @@ export async function approveInstallPlan(
   context: Context,
   { namespace, name, reviewed }: { namespace: string; name: string; reviewed: ApproveInput },
 ): Promise<InstallPlan> {
-  const { items: owners } = await context.kube.list<SubscriptionObject>(subscriptions, { namespace });
-  const known = await context.kube.get<InstallPlanObject>(installPlans, name, { namespace });
+  const { items: owners } = await listSubscriptions(context.kube, { namespace });
+  const known = await getPlan(context.kube, { namespace, name });
   if (subscriptionsOf(known, owners).length === 0) {
     throw conflict(context, namespace, name, 'no Subscription waits for it: it is superseded or orphaned.');
   }
@@ -32,7 +33,7 @@ export async function approveInstallPlan(
     if (error.status === 404) throw conflict(context, namespace, name, 'it does not exist any more.');
     if (error.status !== 422) throw error;
     // The API server does not tell which test failed.
-    const now = await context.kube.get<InstallPlanObject>(installPlans, name, { namespace });
+    const now = await getPlan(context.kube, { namespace, name });
     const changed = whatChanged(now, reviewed);
     throw changed ? conflict(context, namespace, name, changed) : error;
   }

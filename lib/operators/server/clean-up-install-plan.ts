@@ -2,9 +2,9 @@ import 'server-only';
 import type { Context } from '@/lib/kube/context';
 import { KubeError } from '@/lib/kube/errors';
 import { ProblemError } from '@/lib/kube/problem';
-import type { InstallPlanObject, SubscriptionObject } from '../rules/objects';
 import { canBeCleanedUp, classifyPlan } from '../rules/plan/classify-plan';
-import { installPlans, subscriptions } from './refs';
+import { getPlan, listPlans, listSubscriptions } from './olm-objects';
+import { installPlans } from './refs';
 
 /**
  * Deletes an InstallPlan that nobody will execute any more: a superseded or orphaned one, or one that was approved too
@@ -24,11 +24,11 @@ export async function cleanUpInstallPlan(
       namespace,
       name,
     });
-  const plan = await kube.get<InstallPlanObject>(installPlans, name, { namespace });
+  const plan = await getPlan(kube, { namespace, name });
   if (plan.metadata.uid !== uid) throw refuse('another plan of the same name stands there by now.');
   const [{ items: plans }, { items: owners }] = await Promise.all([
-    kube.list<InstallPlanObject>(installPlans, { namespace }),
-    kube.list<SubscriptionObject>(subscriptions, { namespace }),
+    listPlans(kube, { namespace }),
+    listSubscriptions(kube, { namespace }),
   ]);
   const state = classifyPlan(plan, plans, owners, kube.now());
   if (!canBeCleanedUp(state)) throw refuse('OLM still uses it, or it is done and belongs to what runs.');

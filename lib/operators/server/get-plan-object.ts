@@ -5,6 +5,7 @@ import type { PlanObject } from '../plan-contract';
 import { toYaml } from '../rules/installation';
 import type { InstallPlanObject } from '../rules/objects';
 import { readPlan } from '../rules/plan/read-plan';
+import { soundPlan } from '../rules/sound-objects';
 import { readBundles } from './read-bundles';
 import { installPlans } from './refs';
 
@@ -24,7 +25,12 @@ export async function getPlanObject(
     return asYaml({ ...plan, metadata });
   }
   const bundles = await readBundles(context, plan);
-  const { steps } = readPlan({ plan, subscriptions: [], clusterServiceVersions: [], bundles });
+  const { steps } = readPlan({
+    plan: soundPlan(plan),
+    subscriptions: [],
+    clusterServiceVersions: [],
+    bundles,
+  });
   const wanted = steps[step];
   if (wanted?.manifest) return asYaml(wanted.manifest);
   throw new ProblemError(

@@ -2,10 +2,9 @@ import 'server-only';
 import type { Context } from '@/lib/kube/context';
 import type { Unread } from '../contract';
 import type { ListedPlanList } from '../plan-contract';
-import type { InstallPlanObject, SubscriptionObject } from '../rules/objects';
 import { describeListedPlan } from '../rules/plan/describe-review';
+import { listPlans, listSubscriptions } from './olm-objects';
 import { readable } from './partial';
-import { installPlans, subscriptions } from './refs';
 
 /**
  * Every InstallPlan of a cluster, or of one namespace, newest first.
@@ -17,8 +16,8 @@ export async function listInstallPlans(
 ): Promise<ListedPlanList> {
   const partial: Unread = [];
   // Subscriptions first: a plan that one names exists by the time the plans are read.
-  const owners = await readable(context.kube.list<SubscriptionObject>(subscriptions, { namespace }), partial);
-  const plans = await context.kube.list<InstallPlanObject>(installPlans, { namespace });
+  const owners = await readable(listSubscriptions(context.kube, { namespace }), partial);
+  const plans = await listPlans(context.kube, { namespace });
   const plansOf = byNamespace(plans.items);
   const ownersOf = owners && byNamespace(owners);
   const now = context.kube.now();

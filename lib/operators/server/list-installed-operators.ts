@@ -11,17 +11,12 @@ import {
   wantsCloserLook,
   withDiagnosis,
 } from '../rules/installed';
-import type {
-  CatalogSourceObject,
-  ClusterServiceVersionObject,
-  InstallPlanObject,
-  OperatorGroupObject,
-  SubscriptionObject,
-} from '../rules/objects';
+import type { CatalogSourceObject } from '../rules/objects';
+import { listGroups, listPlans, listSubscriptions, listVersions } from './olm-objects';
 import { packageIndex } from './package-index';
 import { readable } from './partial';
 import { namespaceLister, readCloser } from './read-closer';
-import { catalogSources, clusterServiceVersions, installPlans, operatorGroups, subscriptions } from './refs';
+import { catalogSources } from './refs';
 
 /** In so many namespaces a closer look is taken at what is stuck; a page that needs more tells it one by one. */
 const MAX_CLOSER = 8;
@@ -47,18 +42,12 @@ export async function readInstalledOperators(
   const { kube } = context;
   const partial: Unread = [];
   // Subscriptions first: what one names exists by the time the rest is read.
-  const owners = await kube.list<SubscriptionObject>(subscriptions, { namespace });
+  const owners = await listSubscriptions(kube, { namespace });
   const [versions, plans, groups, catalogs, packages] = await Promise.all([
     // Copies of cluster-wide operators stand in every namespace and say nothing.
-    readable(
-      kube.list<ClusterServiceVersionObject>(clusterServiceVersions, {
-        namespace,
-        labelSelector: '!olm.copiedFrom',
-      }),
-      partial,
-    ),
-    readable(kube.list<InstallPlanObject>(installPlans, { namespace }), partial),
-    readable(kube.list<OperatorGroupObject>(operatorGroups, { namespace }), partial),
+    readable(listVersions(kube, { namespace, labelSelector: '!olm.copiedFrom' }), partial),
+    readable(listPlans(kube, { namespace }), partial),
+    readable(listGroups(kube, { namespace }), partial),
     // Global catalogs live in a namespace of their own: who sees one namespace only doesn't see them.
     namespace ? undefined : readable(kube.list<CatalogSourceObject>(catalogSources), partial),
     packageIndex(context, { namespace }).then(

@@ -2,15 +2,10 @@ import 'server-only';
 import type { Context } from '@/lib/kube/context';
 import type { OperatorRef, Unread } from '../contract';
 import { subscribes } from '../rules/catalogue-status';
-import type {
-  ClusterServiceVersionObject,
-  InstallPlanObject,
-  OperatorGroupObject,
-  SubscriptionObject,
-} from '../rules/objects';
+import type { SubscriptionObject } from '../rules/objects';
 import type { OlmFacts } from '../rules/status';
+import { listGroups, listPlans, listSubscriptions, listVersions } from './olm-objects';
 import { readable } from './partial';
-import { clusterServiceVersions, installPlans, operatorGroups, subscriptions } from './refs';
 
 // Above this, one list of the whole cluster is cheaper than one per namespace.
 const MAX_NAMESPACES = 8;
@@ -31,7 +26,7 @@ export async function readInstallations(
   partial: Unread,
   { ref, namespace }: { ref?: OperatorRef; namespace?: string } = {},
 ): Promise<Installations> {
-  const all = await readable(context.kube.list<SubscriptionObject>(subscriptions, { namespace }), partial);
+  const all = await readable(listSubscriptions(context.kube, { namespace }), partial);
   const own = (all ?? []).filter((subscription) => !ref || isOf(subscription, ref));
   const inhabited = [...new Set(own.map(({ metadata }) => metadata.namespace ?? ''))];
   const places = inhabited.length > MAX_NAMESPACES ? [undefined] : inhabited;
@@ -40,22 +35,14 @@ export async function readInstallations(
     everywhere(
       places,
       (namespace) =>
-        context.kube.list<ClusterServiceVersionObject>(clusterServiceVersions, {
+        listVersions(context.kube, {
           namespace,
           labelSelector: '!olm.copiedFrom',
         }),
       partial,
     ),
-    everywhere(
-      places,
-      (namespace) => context.kube.list<InstallPlanObject>(installPlans, { namespace }),
-      partial,
-    ),
-    everywhere(
-      places,
-      (namespace) => context.kube.list<OperatorGroupObject>(operatorGroups, { namespace }),
-      partial,
-    ),
+    everywhere(places, (namespace) => listPlans(context.kube, { namespace }), partial),
+    everywhere(places, (namespace) => listGroups(context.kube, { namespace }), partial),
   ]);
   return {
     subscriptions: own,

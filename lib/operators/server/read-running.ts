@@ -4,23 +4,14 @@ import { KubeError } from '@/lib/kube/errors';
 import type { KubeObject, ResourceRef } from '@/lib/kube/types';
 import type { Unread } from '../contract';
 import type { ReviewedApi } from '../plan-contract';
-import {
-  type ClusterServiceVersionObject,
-  type OperatorGroupObject,
-  targetNamespacesOf,
-} from '../rules/objects';
+import { type ClusterServiceVersionObject, targetNamespacesOf } from '../rules/objects';
 import type { PlanDiff, Running } from '../rules/plan/diff';
 import type { PlanReading } from '../rules/plan/read-plan';
 import { field, list, record, text } from '../rules/untrusted';
 import { inTurns } from './in-turns';
+import { listGroups, listVersions } from './olm-objects';
 import { readable } from './partial';
-import {
-  clusterRoles,
-  clusterServiceVersions,
-  customResourceDefinitions,
-  operatorGroups,
-  roles,
-} from './refs';
+import { clusterRoles, customResourceDefinitions, roles } from './refs';
 
 const MAX_DEFINITIONS = 200;
 const MAX_ROLES = 100;
@@ -38,7 +29,7 @@ export async function readVersions(
 ): Promise<ClusterServiceVersionObject[] | undefined> {
   const read = (within?: string) =>
     readable(
-      kube.list<ClusterServiceVersionObject>(clusterServiceVersions, {
+      listVersions(kube, {
         namespace: within,
         labelSelector: '!olm.copiedFrom',
       }),
@@ -69,7 +60,7 @@ export async function readRunning(
   const [apis, rights, groups] = await Promise.all([
     existing(context, definitions, partial),
     existing(context, own, partial),
-    readable(context.kube.list<OperatorGroupObject>(operatorGroups, { namespace }), partial),
+    readable(listGroups(context.kube, { namespace }), partial),
   ]);
   return {
     clusterServiceVersions: versions,

@@ -4,7 +4,7 @@ import { KubeError } from '@/lib/kube/errors';
 import { ProblemError } from '@/lib/kube/problem';
 import type { Unread } from '../contract';
 import type { PlanPath, PlanReview } from '../plan-contract';
-import type { InstallPlanObject, SubscriptionObject } from '../rules/objects';
+import type { SubscriptionObject } from '../rules/objects';
 import {
   describeApis,
   describeListedPlan,
@@ -16,10 +16,10 @@ import {
 import { diffPlan } from '../rules/plan/diff';
 import { type PlanReading, readPlan } from '../rules/plan/read-plan';
 import { findPackage } from './get-operator';
+import { getPlan, listPlans, listSubscriptions } from './olm-objects';
 import { readable } from './partial';
 import { readBundles } from './read-bundles';
 import { readInstances, readRunning, readVersions } from './read-running';
-import { installPlans, subscriptions } from './refs';
 
 const MAX_PATHS = 10;
 
@@ -35,10 +35,10 @@ export async function reviewInstallPlan(
   const partial: Unread = [];
   const { kube } = context;
   // Subscriptions first: a plan that one names exists by the time the plans are read.
-  const owners = await readable(kube.list<SubscriptionObject>(subscriptions, { namespace }), partial);
-  const plan = await kube.get<InstallPlanObject>(installPlans, name, { namespace });
+  const owners = await readable(listSubscriptions(kube, { namespace }), partial);
+  const plan = await getPlan(kube, { namespace, name });
   const [plans, versions, bundles] = await Promise.all([
-    readable(kube.list<InstallPlanObject>(installPlans, { namespace }), partial),
+    readable(listPlans(kube, { namespace }), partial),
     readVersions(context, namespace, partial),
     readBundles(context, plan),
   ]);

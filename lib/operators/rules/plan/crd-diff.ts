@@ -138,9 +138,10 @@ function isSame(before: unknown, after: unknown): boolean {
   return digest(before) === digest(after);
 }
 
-/** Keys in one order; the API server and bundles write them differently. */
+/** Keys in one order; the API server and bundles write them differently. What is nested deeper is left out. */
 function sorted(value: unknown, depth = 0): unknown {
-  if (typeof value !== 'object' || value === null || depth > 60) return value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > 200) return undefined;
   if (Array.isArray(value)) return value.map((member) => sorted(member, depth + 1));
   const object: Json = record(value);
   return Object.fromEntries(

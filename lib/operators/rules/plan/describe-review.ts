@@ -1,4 +1,4 @@
-import type { OperatorRef } from '../../contract';
+import { type OperatorRef, operatorRefSchema } from '../../contract';
 import type {
   ListedPlan,
   PlanPath,
@@ -98,12 +98,12 @@ function referenceOf(
           (step) => step.kind === 'Subscription' && field(field(step.manifest, 'spec'), 'name') === name,
         )?.manifest?.spec
       : undefined);
-  const reference = {
-    catalogNamespace: text(field(spec, 'sourceNamespace'), 63),
-    catalog: text(field(spec, 'source'), 253),
-    name: text(field(spec, 'name'), 253),
-  };
-  return Object.values(reference).every(Boolean) ? reference : undefined;
+  const { data } = operatorRefSchema.safeParse({
+    catalogNamespace: field(spec, 'sourceNamespace'),
+    catalog: field(spec, 'source'),
+    name: field(spec, 'name'),
+  });
+  return data;
 }
 
 function onWire({ key, params, risky, before }: RightsSentence): RightsSentenceOnWire {

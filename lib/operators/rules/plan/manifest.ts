@@ -1,7 +1,9 @@
-import { parseAllDocuments } from 'yaml';
+import { Composer } from 'yaml';
+import { refuseDeepValue, shallowTokens } from '@/lib/yaml/shallow';
 import { field, type Json, record, text } from '../untrusted';
 
-const MAX_CHARACTERS = 4_000_000;
+// An API server stores no object of more than 1.5 MB; YAML's indentation makes it longer.
+const MAX_CHARACTERS = 3_000_000;
 
 /** What a manifest's text holds; `problem` says why it holds nothing. */
 export interface ParsedManifests {
@@ -18,7 +20,7 @@ export function parseManifests(source: string): ParsedManifests {
     return { objects: [], problem: `it has ${source.length} characters, more than ${MAX_CHARACTERS}` };
   }
   try {
-    const values = source.trimStart().startsWith('{') ? [JSON.parse(source)] : parseYaml(source);
+    const values = source.trimStart().startsWith('{') ? parseJson(source) : parseYaml(source);
     // The Roles and bindings that OLM puts into a plan have no kind: the step names it.
     const objects = values.map(record).filter(({ kind, metadata }) => text(kind, 100) !== '' || metadata);
     return objects.length > 0 ? { objects } : { objects, problem: 'it holds no Kubernetes object' };
@@ -27,14 +29,22 @@ export function parseManifests(source: string): ParsedManifests {
   }
 }
 
+function parseJson(source: string): unknown[] {
+  const value: unknown = JSON.parse(source);
+  refuseDeepValue(value);
+  return [value];
+}
+
 function parseYaml(source: string): unknown[] {
   // Unique keys cost a quarter of the time, and the API server has read the text before.
-  const documents = parseAllDocuments(source, { prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
-  return documents.map((document) => {
+  const composer = new Composer({ prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
+  const values: unknown[] = [];
+  for (const document of composer.compose(shallowTokens(source))) {
     const [error] = document.errors;
     if (error) throw error;
-    return document.toJS({ maxAliasCount: 50 });
-  });
+    values.push(document.toJS({ maxAliasCount: 50 }));
+  }
+  return values;
 }
 
 /** `metadata.name` of a manifest, `''` for none. */

@@ -40,6 +40,15 @@ describe('the ConfigMap of an unpacked bundle', () => {
     expect(bundle.problems[0]?.problem).toContain(problem);
   });
 
+  test('of many bombs is read only so far', () => {
+    const bomb = packed(JSON.stringify({ a: 'x'.repeat(2_900_000) }));
+    const binaryData = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`${index}.yaml`, bomb]));
+    const { objects, problems } = readUnpackedBundle({ ...gzip, binaryData });
+    expect(objects).toEqual([]);
+    expect(problems.at(-1)?.problem).toContain('larger than');
+    expect(problems.length).toBeLessThan(10);
+  });
+
   test('with an alias bomb is refused, not expanded', () => {
     const levels = Array.from(
       { length: 12 },

@@ -1,9 +1,11 @@
 import { gunzipSync } from 'node:zlib';
 import { field, type Json, record, text } from '../untrusted';
-import { annotationOf, parseManifests } from './manifest';
+import { annotationOf, type ParsedManifests, parseManifests } from './manifest';
 
-const MAX_FILE_BYTES = 8 << 20;
+const MAX_FILE_BYTES = 4 << 20;
 const MAX_FILES = 2000;
+// Gzip makes a thousandth of some texts, so a ConfigMap of 1 MB says nothing of what is in it.
+const MAX_CHARACTERS = 16_000_000;
 
 /** A bundle as OLM unpacked it: its objects, and the files of it that can't be read. */
 export interface UnpackedBundle {
@@ -27,8 +29,17 @@ export function readUnpackedBundle(configMap: unknown): UnpackedBundle {
     ...Object.entries(record(field(configMap, 'data'))).map((entry) => [...entry, false] as const),
     ...Object.entries(record(field(configMap, 'binaryData'))).map((entry) => [...entry, true] as const),
   ];
+  let left = MAX_CHARACTERS;
   for (const [file, value, encoded] of files.slice(0, MAX_FILES)) {
-    const { objects, problem } = readFile(value, encoded);
+    if (left <= 0) {
+      bundle.problems.push({
+        file: text(file, 253),
+        problem: `the files before it are larger than ${MAX_CHARACTERS} characters`,
+      });
+      break;
+    }
+    const { objects, problem, size } = readFile(value, encoded);
+    left -= size;
     bundle.objects.push(...objects);
     if (problem) bundle.problems.push({ file: text(file, 253), problem });
   }
@@ -36,12 +47,15 @@ export function readUnpackedBundle(configMap: unknown): UnpackedBundle {
   return bundle;
 }
 
-function readFile(value: unknown, encoded: boolean): { objects: Json[]; problem?: string } {
-  if (typeof value !== 'string') return { objects: [], problem: 'it is not text' };
+function readFile(value: unknown, encoded: boolean): ParsedManifests & { size: number } {
+  if (typeof value !== 'string') return { objects: [], problem: 'it is not text', size: 0 };
   try {
-    return parseManifests(encoded ? decode(value) : value);
+    const content = encoded ? decode(value) : value;
+    return { ...parseManifests(content), size: content.length };
   } catch (error) {
-    return { objects: [], problem: (error instanceof Error ? error.message : String(error)).slice(0, 300) };
+    // It may have been unpacked as far as that is allowed.
+    const problem = (error instanceof Error ? error.message : String(error)).slice(0, 300);
+    return { objects: [], problem, size: MAX_FILE_BYTES };
   }
 }
 

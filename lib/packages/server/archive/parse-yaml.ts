@@ -1,6 +1,7 @@
 import 'server-only';
 import { parse } from 'yaml';
 import type { z } from 'zod';
+import { refuseDeepYaml } from '@/lib/yaml/shallow';
 import { PackageError } from '../../contract';
 
 /**
@@ -10,6 +11,7 @@ import { PackageError } from '../../contract';
 export function parseYaml<T>(text: string, schema: z.ZodType<T>, where: string): T {
   let value: unknown;
   try {
+    refuseDeepYaml(text);
     value = parse(text, { maxAliasCount: 100, uniqueKeys: true });
   } catch (error) {
     const [line] = error instanceof Error ? error.message.split('\n') : [];
