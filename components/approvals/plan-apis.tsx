@@ -105,7 +105,7 @@ function useFacts(api: ReviewedApi): string[] {
 function useRisks(api: ReviewedApi): { text: string; grave: boolean }[] {
   const t = useTranslations('approvals.apis');
   const risks: { text: string; grave: boolean }[] = [];
-  const { storedAtRisk, scope, outdatedApi, newlyRequired, alsoOwnedBy } = api;
+  const { storedAtRisk, scope, outdatedApi, newlyRequired, refused, alsoOwnedBy } = api;
   if (storedAtRisk.length > 0) {
     risks.push({ text: t('storedAtRisk', { versions: storedAtRisk.join(', ') }), grave: true });
   }
@@ -124,6 +124,10 @@ function useRisks(api: ReviewedApi): { text: string; grave: boolean }[] {
   }
   const more = newlyRequired.length - MAX_REQUIRED;
   if (more > 0) risks.push({ text: t('moreRequired', { count: more }), grave: false });
+  for (const { rule, path, version, count, examples } of refused.slice(0, MAX_REQUIRED)) {
+    const why = t(`refusedBy.${rule}`, { path: path || '.' });
+    risks.push({ text: t('refused', { why, version, count, examples: examples.join(', ') }), grave: true });
+  }
   if (alsoOwnedBy.length > 0) {
     const names = alsoOwnedBy.map(({ namespace, name }) => `${namespace}/${name}`).join(', ');
     risks.push({ text: t('alsoOwnedBy', { names }), grave: false });
@@ -135,8 +139,14 @@ function useRisks(api: ReviewedApi): { text: string; grave: boolean }[] {
 const MAX_REQUIRED = 5;
 
 /** How many things about a definition may hurt somebody. */
-function risksOf({ storedAtRisk, scope, outdatedApi, newlyRequired, alsoOwnedBy }: ReviewedApi): number {
-  return (
-    storedAtRisk.length + newlyRequired.length + alsoOwnedBy.length + (scope ? 1 : 0) + (outdatedApi ? 1 : 0)
-  );
+function risksOf({
+  storedAtRisk,
+  scope,
+  outdatedApi,
+  newlyRequired,
+  refused,
+  alsoOwnedBy,
+}: ReviewedApi): number {
+  const lists = [storedAtRisk, newlyRequired, refused, alsoOwnedBy];
+  return lists.reduce((sum, { length }) => sum + length, 0) + (scope ? 1 : 0) + (outdatedApi ? 1 : 0);
 }

@@ -8,8 +8,10 @@ export function PlanDigest({ plan }: { plan: PlanReview }) {
   const touched = plan.apis.filter(({ change }) => change !== 'unchanged').length;
   const images = plan.operators.reduce((sum, operator) => sum + operator.images.length, 0);
   const atRisk = plan.apis.some(
-    ({ storedAtRisk, newlyRequired, scope }) =>
-      storedAtRisk.length > 0 || scope || newlyRequired.some(({ lackedBy }) => (lackedBy?.count ?? 0) > 0),
+    ({ storedAtRisk, newlyRequired, refused, scope }) =>
+      storedAtRisk.length + refused.length > 0 ||
+      scope ||
+      newlyRequired.some(({ lackedBy }) => (lackedBy?.count ?? 0) > 0),
   );
   const wider = plan.operators.some(({ from, rights }) => from && (rights?.widened.length ?? 0) > 0);
   const everything = plan.operators.some(({ rights }) => rights?.everything);

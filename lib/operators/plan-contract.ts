@@ -124,6 +124,16 @@ export const reviewedApiSchema = z.object({
       lackedBy: z.object({ count: z.number(), examples: z.array(z.string()) }).optional(),
     }),
   ),
+  /** What makes existing objects invalid beside that; `count` objects have it in that version. */
+  refused: z.array(
+    z.object({
+      version: z.string(),
+      path: z.string(),
+      rule: z.enum(['required', 'type', 'enum', 'range', 'size', 'alternatives']),
+      count: z.number(),
+      examples: z.array(z.string()),
+    }),
+  ),
   scope: z.object({ from: z.string(), to: z.string() }).optional(),
   outdatedApi: z.string().optional(),
   truncated: z.boolean(),

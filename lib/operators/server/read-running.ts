@@ -5,7 +5,7 @@ import type { KubeObject, ResourceRef } from '@/lib/kube/types';
 import type { Unread } from '../contract';
 import type { ReviewedApi } from '../plan-contract';
 import { type ClusterServiceVersionObject, targetNamespacesOf } from '../rules/objects';
-import type { PlanDiff, Running } from '../rules/plan/diff';
+import type { Running } from '../rules/plan/diff';
 import type { PlanReading } from '../rules/plan/read-plan';
 import { field, list, record, text } from '../rules/untrusted';
 import { inTurns } from './in-turns';
@@ -70,21 +70,17 @@ export async function readRunning(
   };
 }
 
-/** Objects of the APIs that a plan changes: those that exist are counted, and checked for what is newly required. */
+/** Objects of the APIs that a plan changes: they are counted, and checked for what the new definitions refuse. */
 export async function readInstances(
   { kube }: Context,
-  running: Running,
-  apis: PlanDiff['apis'],
+  { customResourceDefinitions: definitions = [] }: Running,
 ): Promise<{
   objects: ReadonlyMap<string, KubeObject[]>;
   counts: ReadonlyMap<string, ReviewedApi['instances']>;
 }> {
-  const wanted = apis.filter(({ change }) => change !== 'added').slice(0, MAX_COUNTED_KINDS);
-  const read = await inTurns(wanted, async ({ name }) => {
-    const definition = running.customResourceDefinitions?.find(
-      (crd) => text(field(field(crd, 'metadata'), 'name'), 253) === name,
-    );
-    const ref = definition === undefined ? undefined : servedAs(definition);
+  const read = await inTurns(definitions.slice(0, MAX_COUNTED_KINDS), async (definition) => {
+    const name = text(field(field(definition, 'metadata'), 'name'), 253);
+    const ref = servedAs(definition);
     if (!ref) return undefined;
     try {
       return { name, ...(await kube.first<KubeObject>(ref, MAX_INSTANCES)) };

@@ -52,17 +52,13 @@ export async function reviewInstallPlan(
     readRunning(context, namespace, reading, versions, partial),
     readPaths(context, reading, owners ?? []),
   ]);
-  const diff = diffPlan(reading, running);
-  const { objects, counts } = await readInstances(context, running, diff.apis);
-  // Only now is it known of which kinds the objects have to be checked.
-  const { apis } = diff.apis.some(({ newlyRequired }) => newlyRequired.length > 0)
-    ? diffPlan(reading, { ...running, existing: (crd) => objects.get(crd) })
-    : diff;
+  const { objects, counts } = await readInstances(context, running);
+  const diff = diffPlan(reading, { ...running, existing: (crd) => objects.get(crd) });
   return {
     ...describeListedPlan(plan, plans ?? [plan], owners, kube.now()),
     message: messageOf(plan),
     operators: describeOperatorsOf(reading, diff, owners ?? []),
-    apis: describeApis({ ...diff, apis }, counts),
+    apis: describeApis(diff, counts),
     steps: describeSteps(reading),
     totalSteps: reading.totalSteps,
     problems: reading.problems,

@@ -1,6 +1,7 @@
 import { field, type Json, list, record, text } from '../untrusted';
+import { judge, lackedBy, type RefusedObjects, refusedObjects } from './existing-objects';
 import { nameOf } from './manifest';
-import { lacksField, newlyRequired } from './schema-diff';
+import { newlyRequired } from './schema-diff';
 
 /** A field that a version of an API requires and did not require before. */
 export interface RequiredField {
@@ -27,6 +28,8 @@ export interface CrdChange {
    */
   storedAtRisk: string[];
   newlyRequired: RequiredField[];
+  /** Beside what `newlyRequired` tells. OLM validates every object and refuses a plan that would make one invalid. */
+  refused: RefusedObjects[];
   /** `Namespaced` to `Cluster` or back, which no API server accepts. */
   scope?: { from: string; to: string };
   /** The definition itself is of an API (`apiextensions.k8s.io/v1beta1`) that Kubernetes 1.22 and later refuse. */
@@ -55,7 +58,9 @@ export function compareCrd(
   const removed = names(old).filter((name) => !names(fresh).includes(name));
   const { fields, truncated } =
     before === undefined ? { fields: [], truncated: false } : requiredFields(old, fresh);
-  const objects = fields.length > 0 ? existing(nameOf(after)) : undefined;
+  const same = before !== undefined && isSame(before, after);
+  const objects = before === undefined || same ? undefined : existing(nameOf(after));
+  const judged = objects && judge(objects, fresh);
   const [from, to] = [text(field(field(before, 'spec'), 'scope'), 50), text(spec.scope, 50)];
   const apiVersion = text(field(after, 'apiVersion'), 100);
   const change: Omit<CrdChange, 'change'> = {
@@ -71,19 +76,20 @@ export function compareCrd(
     storedAtRisk: stored.filter((name) => !names(fresh).includes(name)),
     newlyRequired: fields.map((required) => ({
       ...required,
-      lackedBy: objects && lackedBy(objects, required.path),
+      lackedBy: judged && lackedBy(judged.get(required.version) ?? [], required.path),
     })),
+    refused: judged ? refusedObjects(judged, before, old, fields) : [],
     scope: before !== undefined && from && to && from !== to ? { from, to } : undefined,
     outdatedApi: apiVersion === 'apiextensions.k8s.io/v1beta1' ? apiVersion : undefined,
     truncated,
   };
   return {
     ...change,
-    change: before === undefined ? 'added' : isSame(before, after) ? 'unchanged' : 'changed',
+    change: before === undefined ? 'added' : same ? 'unchanged' : 'changed',
   };
 }
 
-interface CrdVersion {
+export interface CrdVersion {
   name: string;
   served: boolean;
   storage: boolean;
@@ -122,15 +128,6 @@ function requiredFields(old: readonly CrdVersion[], fresh: readonly CrdVersion[]
     fields.push(...found.paths.map((path) => ({ version: version.name, path })));
   }
   return { fields: fields.slice(0, 500), truncated };
-}
-
-function lackedBy(objects: readonly unknown[], path: string): { count: number; examples: string[] } {
-  const lacking = objects.filter((object) => lacksField(object, path));
-  const named = lacking.slice(0, 5).map((object) => {
-    const namespace = text(field(field(object, 'metadata'), 'namespace'), 253);
-    return namespace ? `${namespace}/${nameOf(object)}` : nameOf(object);
-  });
-  return { count: lacking.length, examples: named };
 }
 
 function isSame(before: unknown, after: unknown): boolean {

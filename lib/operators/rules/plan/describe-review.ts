@@ -125,7 +125,7 @@ export function describeApis(
   instances: ReadonlyMap<string, ReviewedApi['instances']>,
 ): ReviewedApi[] {
   const rank = (api: PlanDiff['apis'][number]) =>
-    api.storedAtRisk.length > 0 || api.scope || api.newlyRequired.length > 0
+    api.storedAtRisk.length + api.newlyRequired.length + api.refused.length > 0 || api.scope
       ? 0
       : ['changed', 'added', 'unchanged'].indexOf(api.change) + 1;
   return apis

@@ -158,6 +158,49 @@ describe('a CustomResourceDefinition', () => {
   });
 });
 
+describe('existing objects', () => {
+  const colour = (values: string[]) => ({
+    properties: { spec: { properties: { colour: { enum: values } } } },
+  });
+  const things = (schema: object, rest: object = {}): Json => {
+    const definition = crd('t.a.io', [
+      { name: 'v1', storage: true, schema },
+      { name: 'v1beta1', served: false, schema },
+    ]);
+    return { ...definition, spec: { ...(definition.spec as object), ...rest } };
+  };
+  const red = { apiVersion: 'a.io/v1', metadata: { namespace: 'x', name: 'a' }, spec: { colour: 'red' } };
+  const blue = { apiVersion: 'a.io/v1', metadata: { name: 'b' }, spec: { colour: 'blue' } };
+  const refused = (before: Json, after: Json, objects: unknown[]) =>
+    compareCrd(before, after, () => objects).refused;
+
+  test('that the new definition refuses are named: OLM validates them before it updates it', () => {
+    const before = things(colour(['red', 'blue']));
+    expect(refused(before, things(colour(['blue'])), [red, blue])).toEqual([
+      { version: 'v1', path: 'spec.colour', rule: 'enum', count: 1, examples: ['x/a'] },
+    ]);
+    expect(refused(before, things(colour(['red', 'blue', 'green'])), [red, blue])).toEqual([]);
+  });
+
+  test('are judged also where there was no schema before', () => {
+    expect(refused(things({}), things(colour(['blue'])), [red])).toHaveLength(1);
+  });
+
+  test('lack a field although it has a default: OLM looks at what is stored', () => {
+    const required = { properties: { spec: { properties: { size: { default: 1 } }, required: ['size'] } } };
+    expect(refused(things({}), things(required), [red])).toMatchObject([
+      { path: 'spec.size', rule: 'required' },
+    ]);
+  });
+
+  test('are not judged where nothing changes, nor in a version that a webhook makes', () => {
+    expect(refused(things(colour(['blue'])), things(colour(['blue'])), [red])).toEqual([]);
+    const webhook = { conversion: { strategy: 'Webhook' } };
+    const other = { ...red, apiVersion: 'a.io/v1beta1' };
+    expect(refused(things({}, webhook), things(colour(['blue']), webhook), [other])).toEqual([]);
+  });
+});
+
 describe('real operators', () => {
   const bundle = (image: string) =>
     Object.values(bundleManifests(image)).flatMap((file) => parseManifests(file).objects);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lacksField, newlyRequired } from './schema-diff';
+import { newlyRequired } from './schema-diff';
 
 const object = (properties: Record<string, unknown>, required: string[] = []) => ({
   type: 'object',
@@ -34,17 +34,6 @@ describe('a field', () => {
     ['is one that every object has', object({}), object({}, ['kind', 'metadata', 'apiVersion']), []],
   ])('that %s', (_, before, after, paths) => {
     expect(newlyRequired(before, after)).toEqual({ paths, truncated: false });
-  });
-
-  test.each([
-    ['is there', { spec: { a: 1 } }, 'spec.a', false],
-    ['is not there', { spec: {} }, 'spec.a', true],
-    ['would stand in an object that is not there', {}, 'spec.a.b', false],
-    ['misses in one member of a list', { l: [{ a: 1 }, {}] }, 'l[].a', true],
-    ['is in every member of a map', { m: { x: { a: 1 } } }, 'm.*.a', false],
-    ['misses in a list of lists', { l: [[{}]] }, 'l[][].a', true],
-  ])('of an existing object %s', (_, existing, path, lacking) => {
-    expect(lacksField(existing, path)).toBe(lacking);
   });
 
   test('below any depth is not looked for, and that is said', () => {

@@ -22,14 +22,6 @@ export function newlyRequired(before: unknown, after: unknown): RequiredFields {
   return { paths: search.paths, truncated: search.truncated };
 }
 
-/**
- * Which of some existing objects lack a field that `newlyRequired` found: where the object around it is there and the
- * field is not.
- */
-export function lacksField(object: unknown, path: string): boolean {
-  return lacks([object], path.split('.').slice(0, MAX_DEPTH));
-}
-
 interface Search extends RequiredFields {
   nodes: number;
 }
@@ -64,27 +56,6 @@ function visit(before: Json, after: Json, path: string, depth: number, search: S
       search,
     );
   }
-}
-
-function lacks(values: readonly unknown[], path: readonly string[]): boolean {
-  const [segment, ...rest] = path;
-  if (segment === undefined) return false;
-  const name = segment.replace(/(\[\])+$/, '');
-  const lists = (segment.length - name.length) / 2;
-  return values.some((value) => {
-    if (typeof value !== 'object' || value === null) return false;
-    const children = name === '*' ? Object.values(value) : [field(value, name)];
-    if (rest.length === 0) return children.some((child) => child === undefined);
-    return lacks(flatten(children, lists), rest);
-  });
-}
-
-function flatten(values: readonly unknown[], depth: number): unknown[] {
-  if (depth === 0) return [...values];
-  return flatten(
-    values.flatMap((value) => (Array.isArray(value) ? value : [])),
-    depth - 1,
-  );
 }
 
 function isSchema(value: unknown): boolean {
