@@ -13,13 +13,15 @@ export function PlanDigest({ plan }: { plan: PlanReview }) {
       scope ||
       newlyRequired.some(({ lackedBy }) => (lackedBy?.count ?? 0) > 0),
   );
+  const misfit = plan.operators.some(({ operation }) => operation?.unsupportedMode || operation?.kubernetes);
   const wider = plan.operators.some(({ from, rights }) => from && (rights?.widened.length ?? 0) > 0);
   const everything = plan.operators.some(({ rights }) => rights?.everything);
   const unread = plan.problems.length + plan.unknown.length > 0;
-  const nothing = touched + images === 0 && !atRisk && !wider && !everything && !unread;
+  const nothing = touched + images === 0 && !atRisk && !misfit && !wider && !everything && !unread;
   return (
     <span className="flex flex-wrap gap-1">
       {atRisk && <Badge tone="failed">{t('risk')}</Badge>}
+      {misfit && <Badge tone="failed">{t('misfit')}</Badge>}
       {everything && <Badge tone="failed">{t('everything')}</Badge>}
       {wider && <Badge tone="waiting">{t('wider')}</Badge>}
       {unread && <Badge tone="waiting">{t('unread')}</Badge>}

@@ -14,6 +14,9 @@ export function PlanNotices({ cluster, plan }: { cluster: string; plan: PlanRevi
       {others.map((operator) => (
         <AlsoNotice key={operator.clusterServiceVersion} operator={operator} />
       ))}
+      {plan.operators.map((operator) => (
+        <MisfitNotice key={operator.clusterServiceVersion} operator={operator} />
+      ))}
       <NotWhole plan={plan} />
       {plan.operators
         .filter(({ rights }) => rights?.everything)
@@ -41,6 +44,26 @@ function AlsoNotice({ operator }: { operator: ReviewedOperator }) {
       {from ? t('alsoFromTo', { from: from.version, to }) : t('alsoVersion', { to })}.{' '}
       {dependency ? t('becauseNeeded') : t('becauseShared')}
     </Notice>
+  );
+}
+
+/** What keeps the new version from running although OLM would install it. */
+function MisfitNotice({ operator: { displayName: name, operation } }: { operator: ReviewedOperator }) {
+  const t = useTranslations('approvals.misfit');
+  const { unsupportedMode: mode, kubernetes } = operation ?? {};
+  return (
+    <>
+      {mode && (
+        <Notice tone="failed" title={t('modeTitle', { name, mode })}>
+          {t('modeText')}
+        </Notice>
+      )}
+      {kubernetes && (
+        <Notice tone="failed" title={t('kubernetesTitle', { name, ...kubernetes })}>
+          {t('kubernetesText')}
+        </Notice>
+      )}
+    </>
   );
 }
 

@@ -72,6 +72,8 @@ export const rightsSentenceSchema = z.object({
 });
 export type RightsSentenceOnWire = z.infer<typeof rightsSentenceSchema>;
 
+const namesSchema = z.object({ added: z.array(z.string()), removed: z.array(z.string()) });
+
 /** One operator that a plan carries, and what becomes of it. */
 export const reviewedOperatorSchema = versionSchema.extend({
   package: z.string().optional(),
@@ -102,6 +104,16 @@ export const reviewedOperatorSchema = versionSchema.extend({
       byTag: z.boolean(),
     }),
   ),
+  /** What the version needs and runs; undefined where the new version could not be read. */
+  operation: z
+    .object({
+      unsupportedMode: z.string().optional(),
+      kubernetes: z.object({ needs: z.string(), runs: z.string() }).optional(),
+      modesDropped: z.array(z.string()),
+      deployments: namesSchema,
+      webhooks: namesSchema,
+    })
+    .optional(),
 });
 export type ReviewedOperator = z.infer<typeof reviewedOperatorSchema>;
 

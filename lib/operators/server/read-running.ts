@@ -57,17 +57,30 @@ export async function readRunning(
       ({ kind, name }): Wanted =>
         kind === 'Role' ? { ref: roles, name, namespace } : { ref: clusterRoles, name },
     );
-  const [apis, rights, groups] = await Promise.all([
+  const [apis, rights, groups, kubernetes] = await Promise.all([
     existing(context, definitions, partial),
     existing(context, own, partial),
     readable(listGroups(context.kube, { namespace }), partial),
+    readKubernetes(context),
   ]);
   return {
     clusterServiceVersions: versions,
     customResourceDefinitions: apis,
     roles: rights ?? [],
     everywhere: groups?.some((group) => targetNamespacesOf(group).length === 0) ?? false,
+    around: { namespace, kubernetes, operatorGroup: groups?.length === 1 ? groups[0] : undefined },
   };
+}
+
+/** The cluster's own version, where it tells. */
+async function readKubernetes({ kube }: Context): Promise<string | undefined> {
+  try {
+    const answer = await kube.path<unknown>('/version', { verb: 'get', resource: 'version' });
+    return text(field(answer, 'gitVersion'), 50) || undefined;
+  } catch (error) {
+    if (error instanceof KubeError) return undefined;
+    throw error;
+  }
 }
 
 /** Objects of the APIs that a plan changes: they are counted, and checked for what the new definitions refuse. */

@@ -1,10 +1,6 @@
-import {
-  type ClusterServiceVersionObject,
-  isCopied,
-  type OperatorGroupObject,
-  targetNamespacesOf,
-} from '../objects';
-import { field, list, text } from '../untrusted';
+import { type ClusterServiceVersionObject, isCopied } from '../objects';
+import { text } from '../untrusted';
+import { modeOf, supportedModes } from '../version-modes';
 import type { Cause, Stage } from './cause';
 import { deploymentFinding, deploymentInMessage } from './deployment-trouble';
 import { type Finding, isOlder, type Place, type Scene, witness, wordsOf } from './facts';
@@ -113,22 +109,6 @@ function modeNotSupported({ facts, namespace }: Place, version: ClusterServiceVe
     supported: supportedModes(version),
     operatorGroup: group?.metadata.name,
   };
-}
-
-function supportedModes(version: ClusterServiceVersionObject): string[] {
-  const modes = list(field(version.spec, 'installModes'), (mode) => mode, 10);
-  return modes
-    .filter((mode) => field(mode, 'supported') === true)
-    .map((mode) => text(field(mode, 'type'), 50));
-}
-
-/** The install mode for which an OperatorGroup asks (OLM, `InstallModeSet.Supports`). */
-function modeOf(group: OperatorGroupObject | undefined, namespace: string): string | undefined {
-  if (!group) return undefined;
-  const targets = targetNamespacesOf(group);
-  if (targets.length === 0) return 'AllNamespaces';
-  if (targets.length > 1) return 'MultiNamespace';
-  return targets[0] === namespace ? 'OwnNamespace' : 'SingleNamespace';
 }
 
 function groupNames({ facts }: Place): string[] {

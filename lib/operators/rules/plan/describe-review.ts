@@ -83,6 +83,7 @@ function describeOperator(
       everything: diff.asksForEverything,
     },
     images: (diff?.images ?? []).slice(0, MAX_LISTED),
+    operation: diff?.operation,
   };
 }
 

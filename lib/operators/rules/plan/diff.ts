@@ -3,6 +3,7 @@ import { field, list, text } from '../untrusted';
 import { type CrdChange, compareCrd, type ExistingObjects } from './crd-diff';
 import { compareImages, type ImageChange } from './images';
 import { nameOf } from './manifest';
+import { compareOperation, type OperationChange, type Surroundings } from './operation';
 import type { PlanOperator } from './plan-operators';
 import type { PlanReading, PlanStep } from './read-plan';
 import { compareRights, type RightsReading, rightsOf, rightsOfRoles } from './rights';
@@ -19,6 +20,7 @@ export interface Running {
   existing?: ExistingObjects;
   /** The namespace's OperatorGroup targets all namespaces, so that all rights hold everywhere. */
   everywhere: boolean;
+  around?: Surroundings;
 }
 
 /** What becomes of one operator. */
@@ -29,6 +31,7 @@ export interface OperatorDiff {
   /** It asks, or goes on asking, for every verb on everything. */
   asksForEverything: boolean;
   images: ImageChange[];
+  operation: OperationChange;
 }
 
 /** A plan against what runs. */
@@ -105,6 +108,7 @@ function diffOperator(
     },
     asksForEverything: describeRights(after.rights).some(({ key }) => key === 'rights.everythingEverywhere'),
     images: compareImages(old, step.manifest),
+    operation: compareOperation(old, step.manifest, running.around ?? { namespace: '' }),
   };
 }
 

@@ -17,15 +17,24 @@ export interface ImageChange {
 export function compareImages(before: unknown, after: unknown): ImageChange[] {
   const [old, fresh] = [imagesOf(before), imagesOf(after)];
   const keys = new Set([...old.keys(), ...fresh.keys()]);
+  const [oldImages, freshImages] = [imageSet(old), imageSet(fresh)];
   return [...keys].flatMap((key): ImageChange[] => {
     const [from, to] = [old.get(key)?.image, fresh.get(key)?.image];
     const image = fresh.get(key) ?? old.get(key);
     if (!image || from === to) return [];
+    // Only called otherwise than before.
+    const renamed =
+      from === undefined ? oldImages.has(image.image) : to === undefined && freshImages.has(from);
+    if (image.kind === 'related' && renamed) return [];
     const moved = from !== undefined && to !== undefined && repositoryOf(from) !== repositoryOf(to);
     return [
       { kind: image.kind, name: image.name, from, to, moved, byTag: to !== undefined && !to.includes('@') },
     ];
   });
+}
+
+function imageSet(images: ReadonlyMap<string, NamedImage>): Set<string> {
+  return new Set([...images.values()].map(({ image }) => image));
 }
 
 interface NamedImage {
@@ -41,18 +50,20 @@ function imagesOf(clusterServiceVersion: unknown): Map<string, NamedImage> {
     (value) => value,
     100,
   );
-  const containers = deployments.flatMap((deployment) => {
+  const containers: NamedImage[] = [];
+  const variables: NamedImage[] = [];
+  for (const deployment of deployments) {
     const pod = field(field(field(deployment, 'spec'), 'template'), 'spec');
     const all = [
       ...list(field(pod, 'initContainers'), (it) => it),
       ...list(field(pod, 'containers'), (it) => it),
     ];
-    return all.map((container) => ({
-      kind: 'container' as const,
-      name: `${text(field(deployment, 'name'), 253)}/${text(field(container, 'name'), 253)}`,
-      image: text(field(container, 'image'), 1000),
-    }));
-  });
+    for (const container of all) {
+      const name = `${text(field(deployment, 'name'), 253)}/${text(field(container, 'name'), 253)}`;
+      containers.push({ kind: 'container', name, image: text(field(container, 'image'), 1000) });
+      variables.push(...list(field(container, 'env'), relatedVariable, 500));
+    }
+  }
   const related = list(
     field(spec, 'relatedImages'),
     (value) => ({
@@ -62,11 +73,20 @@ function imagesOf(clusterServiceVersion: unknown): Map<string, NamedImage> {
     }),
     1000,
   );
+  // Tools that fill `relatedImages` take them from these variables, so most are there under another name.
+  const named = new Set(related.map(({ image }) => image));
   return new Map(
-    [...containers, ...related]
+    [...containers, ...variables.filter(({ image }) => !named.has(image)), ...related]
       .filter(({ image }) => image !== '')
       .map((image) => [`${image.kind}/${image.name}`, image]),
   );
+}
+
+/** By convention of operators the images that they let others run stand in variables of this name. */
+function relatedVariable(variable: unknown): NamedImage | undefined {
+  const name = text(field(variable, 'name'), 253);
+  if (!name.startsWith('RELATED_IMAGE_')) return undefined;
+  return { kind: 'related', name, image: text(field(variable, 'value'), 1000) };
 }
 
 function repositoryOf(image: string): string {

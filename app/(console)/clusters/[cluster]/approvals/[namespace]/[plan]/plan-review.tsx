@@ -11,6 +11,7 @@ import { PlanHeading } from '@/components/approvals/plan-heading';
 import { PlanImages } from '@/components/approvals/plan-images';
 import { PlanNotices } from '@/components/approvals/plan-notices';
 import { PlanObjects } from '@/components/approvals/plan-objects';
+import { PlanOperation } from '@/components/approvals/plan-operation';
 import { PlanPathCard } from '@/components/approvals/plan-path';
 import { PlanRights } from '@/components/approvals/plan-rights';
 import { RejectionNotice } from '@/components/approvals/rejection-notice';
@@ -58,6 +59,7 @@ export function PlanReview({
             <PlanRights key={operator.clusterServiceVersion} operator={operator} named={several} />
           ))}
           <PlanImages operators={plan.operators} />
+          <PlanOperation operators={plan.operators} />
           <PlanObjects
             steps={plan.steps}
             total={plan.totalSteps}
