@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { type ApprovalResult, ApproveSelectedDialog } from '@/components/approvals/approve-selected-dialog';
 import type { PlacedPlan } from '@/components/approvals/plan-filters';
 import { Button } from '@/components/ui/button';
+import { problemOf } from '@/components/ui/problem-of';
 import { approveInstallPlan, installPlansQuery, operatorsQuery } from '@/lib/operators/queries';
 
 const noRows: readonly PlacedPlan[] = [];
@@ -32,15 +33,23 @@ export function ApproveSelected({
 
   async function approveAll() {
     setBusy(true);
+    // A cluster that does not answer would not answer to the next plan either, and each takes its time.
+    const silent = new Map<string, string>();
     for (const { cluster, plan } of rows) {
       const tell = (result: ApprovalResult) => setResults((known) => new Map(known).set(plan.uid, result));
+      if (silent.has(cluster)) {
+        tell({ state: 'failed', detail: silent.get(cluster) });
+        continue;
+      }
       tell({ state: 'running' });
       try {
         const { uid, clusterServiceVersionNames } = plan;
         await approveInstallPlan(cluster, plan, { uid, clusterServiceVersionNames });
         tell({ state: 'done' });
       } catch (error) {
-        tell({ state: 'failed', detail: error instanceof Error ? error.message : undefined });
+        const detail = error instanceof Error ? error.message : '';
+        tell({ state: 'failed', detail });
+        if (problemOf(error)?.code === 'cluster-unreachable') silent.set(cluster, detail);
       }
     }
     setBusy(false);

@@ -135,6 +135,8 @@ export const operatorChannelSchema = z.object({
   /** APIs of other operators without which OLM resolves nothing. */
   requiredApis: z.array(providedApiSchema),
   minKubeVersion: z.string().optional(),
+  /** Versions that the head of the channel replaces at once (`olm.skipRange`). */
+  skipRange: z.string().optional(),
   capabilityLevel: z.string().optional(),
   containerImage: z.string().optional(),
   createdAt: z.string().optional(),

@@ -182,6 +182,7 @@ function readChannel(value: unknown): OperatorChannel | undefined {
     providedApis: markInternal(apisOf(description, 'owned'), annotations),
     requiredApis: apisOf(description, 'required'),
     minKubeVersion: optionalText(description.minKubeVersion, 50),
+    skipRange: optionalText(annotations['olm.skipRange'], 200),
     capabilityLevel: optionalText(annotations.capabilities, 100),
     containerImage: optionalText(annotations.containerImage, 500),
     createdAt: optionalText(annotations.createdAt, 100),

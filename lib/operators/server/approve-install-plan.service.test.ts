@@ -86,7 +86,7 @@ describe('a plan that waits', () => {
     const reviewed = { uid: 'x', clusterServiceVersionNames: ['x.v1.0.0'] };
     await expect(approveInstallPlan(admin, { ...orphan, reviewed })).rejects.toMatchObject({
       code: 'conflict',
-      detail: expect.stringContaining('superseded or orphaned'),
+      detail: expect.stringContaining(`it is superseded, OLM follows InstallPlan "${plan.name}"`),
     });
   });
 

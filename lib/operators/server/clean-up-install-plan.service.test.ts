@@ -54,7 +54,7 @@ describe('a plan of which nobody knows any more', () => {
     const reviewed = first;
     await expect(approveInstallPlan(admin, { ...first, reviewed })).rejects.toMatchObject({
       code: 'conflict',
-      detail: expect.stringContaining('superseded or orphaned'),
+      detail: expect.stringContaining(`OLM follows InstallPlan "${second.name}" in its place`),
     });
     expect(await reviewInstallPlan(admin, first)).toMatchObject({
       approved: false,

@@ -6,6 +6,7 @@ import type { InstallPlanObject } from '../rules/objects';
 import { bundlesOf, type ResolvedBundle, type ResolvedBundles } from '../rules/plan/read-plan';
 import { readUnpackedBundle } from '../rules/plan/unpacked-bundle';
 import { inTurns } from './in-turns';
+import { isOfCluster } from './partial';
 import { configMaps } from './refs';
 
 const MAX_BUNDLES = 50;
@@ -32,8 +33,9 @@ export async function readBundles({ kube }: Context, plan: InstallPlanObject): P
 }
 
 function unreadBecause(error: unknown): ResolvedBundle {
-  if (!(error instanceof KubeError)) throw error;
-  if (error.status === 404) return { unread: 'missing' };
-  if (error.status === 403) return { unread: 'forbidden' };
+  if (!isOfCluster(error)) throw error;
+  const status = error instanceof KubeError ? error.status : undefined;
+  if (status === 404) return { unread: 'missing' };
+  if (status === 403) return { unread: 'forbidden' };
   return { unread: 'failed', detail: error.message.slice(0, 500) };
 }

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { Context } from '@/lib/kube/context';
-import { KubeError } from '@/lib/kube/errors';
+import { type ConnectionError, KubeError } from '@/lib/kube/errors';
 import type { KubeObject, ResourceRef } from '@/lib/kube/types';
 import type { Unread } from '../contract';
 import type { ReviewedApi } from '../plan-contract';
@@ -10,7 +10,7 @@ import type { PlanReading } from '../rules/plan/read-plan';
 import { field, list, record, text } from '../rules/untrusted';
 import { inTurns } from './in-turns';
 import { listGroups, listVersions } from './olm-objects';
-import { readable } from './partial';
+import { isOfCluster, noteUnread, readableIfAny } from './partial';
 import { clusterRoles, customResourceDefinitions, roles } from './refs';
 
 const MAX_DEFINITIONS = 200;
@@ -28,7 +28,7 @@ export async function readVersions(
   partial: Unread,
 ): Promise<ClusterServiceVersionObject[] | undefined> {
   const read = (within?: string) =>
-    readable(
+    readableIfAny(
       listVersions(kube, {
         namespace: within,
         labelSelector: '!olm.copiedFrom',
@@ -60,7 +60,7 @@ export async function readRunning(
   const [apis, rights, groups, kubernetes] = await Promise.all([
     existing(context, definitions, partial),
     existing(context, own, partial),
-    readable(listGroups(context.kube, { namespace }), partial),
+    readableIfAny(listGroups(context.kube, { namespace }), partial),
     readKubernetes(context),
   ]);
   return {
@@ -78,7 +78,7 @@ async function readKubernetes({ kube }: Context): Promise<string | undefined> {
     const answer = await kube.path<unknown>('/version', { verb: 'get', resource: 'version' });
     return text(field(answer, 'gitVersion'), 50) || undefined;
   } catch (error) {
-    if (error instanceof KubeError) return undefined;
+    if (isOfCluster(error)) return undefined;
     throw error;
   }
 }
@@ -99,7 +99,7 @@ export async function readInstances(
       return { name, ...(await kube.first<KubeObject>(ref, MAX_INSTANCES)) };
     } catch (error) {
       // A kind that may not be listed, or whose conversion fails, is only not counted.
-      if (error instanceof KubeError) return undefined;
+      if (isOfCluster(error)) return undefined;
       throw error;
     }
   });
@@ -125,26 +125,25 @@ interface Wanted {
   namespace?: string;
 }
 
-/** Those of some objects that exist; undefined when the user may not read them. */
+/** Those of some objects that exist; undefined when one of them can't be read. */
 async function existing(
   { kube }: Context,
   wanted: readonly Wanted[],
   partial: Unread,
 ): Promise<KubeObject[] | undefined> {
-  let refused: KubeError | undefined;
+  let refused: KubeError | ConnectionError | undefined;
   const found = await inTurns(wanted, async ({ ref, name, namespace }): Promise<KubeObject | undefined> => {
     if (refused) return undefined;
     try {
       return await kube.get<KubeObject>(ref, name, { namespace });
     } catch (error) {
-      if (!(error instanceof KubeError)) throw error;
-      if (error.status === 403) refused ??= error;
-      else if (error.status !== 404) throw error;
+      if (!isOfCluster(error)) throw error;
+      if (!(error instanceof KubeError) || error.status !== 404) refused ??= error;
       return undefined;
     }
   });
   if (refused) {
-    partial.push({ resource: refused.place.resource, reason: refused.message });
+    noteUnread(refused, partial);
     return undefined;
   }
   return found.filter((object) => object !== undefined);

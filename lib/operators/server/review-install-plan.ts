@@ -1,6 +1,5 @@
 import 'server-only';
 import type { Context } from '@/lib/kube/context';
-import { KubeError } from '@/lib/kube/errors';
 import { ProblemError } from '@/lib/kube/problem';
 import type { Unread } from '../contract';
 import type { PlanPath, PlanReview } from '../plan-contract';
@@ -17,7 +16,7 @@ import { diffPlan } from '../rules/plan/diff';
 import { type PlanReading, readPlan } from '../rules/plan/read-plan';
 import { findPackage } from './get-operator';
 import { getPlan, listPlans, listSubscriptions } from './olm-objects';
-import { readable } from './partial';
+import { isOfCluster, readableIfAny } from './partial';
 import { readBundles } from './read-bundles';
 import { readInstances, readRunning, readVersions } from './read-running';
 
@@ -35,10 +34,10 @@ export async function reviewInstallPlan(
   const partial: Unread = [];
   const { kube } = context;
   // Subscriptions first: a plan that one names exists by the time the plans are read.
-  const owners = await readable(listSubscriptions(kube, { namespace }), partial);
+  const owners = await readableIfAny(listSubscriptions(kube, { namespace }), partial);
   const plan = await getPlan(kube, { namespace, name });
   const [plans, versions, bundles] = await Promise.all([
-    readable(listPlans(kube, { namespace }), partial),
+    readableIfAny(listPlans(kube, { namespace }), partial),
     readVersions(context, namespace, partial),
     readBundles(context, plan),
   ]);
@@ -89,6 +88,6 @@ async function readPaths(
 
 /** A catalogue that is gone or closed leaves the path unknown, which the path itself says. */
 function unlessUnreadable(error: unknown): undefined {
-  if (error instanceof KubeError || error instanceof ProblemError) return undefined;
+  if (isOfCluster(error) || error instanceof ProblemError) return undefined;
   throw error;
 }

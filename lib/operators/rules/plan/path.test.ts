@@ -30,6 +30,21 @@ describe('the path', () => {
     expect(path.decidedByOlm).toBe(false);
   });
 
+  test('goes straight to the newest from all that it replaces at once', () => {
+    const skipping = { ...channel, skipRange: '>=1.1.0 <1.10.0' };
+    const stops = (next?: string) =>
+      upgradePath({ installed, channel: skipping, approval: 'Manual', next }).steps.map(({ stop }) => stop);
+    expect(stops()).toEqual(['possible', 'possible', 'head']);
+    expect(stops('a.v1.1.0')).toEqual(['next', 'skipped', 'head']);
+    const from110 = { installed: { name: 'a.v1.1.0' }, channel: skipping, approval: 'Manual' as const };
+    expect(upgradePath(from110)).toMatchObject({
+      decidedByOlm: false,
+      steps: [{ version: '1.2.0', stop: 'skipped' }, { stop: 'head' }],
+    });
+    const odd = { ...channel, skipRange: `>=1.0.0 ${'x'.repeat(180)}` };
+    expect(upgradePath({ ...from110, channel: odd }).steps[0]?.stop).toBe('possible');
+  });
+
   test.each([
     ['is at its end', { name: 'a.v1.10.0' }, channel, 'upToDate'],
     ['starts outside the channel', { name: 'a.v0.5.0' }, channel, 'notInChannel'],

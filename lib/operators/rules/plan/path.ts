@@ -1,3 +1,4 @@
+import { satisfies } from 'semver';
 import { newestFirst, versionOfName } from '../version';
 
 /** A version that lies between the installed one and the newest. */
@@ -8,7 +9,8 @@ export interface PathStep {
   deprecation?: string;
   /**
    * `next`: the plan that waits leads there, so OLM stops there under Manual approval. `head`: where the path ends.
-   * `possible`: OLM may go over it or skip it; only its resolver knows. `skipped`: the plan that waits passes it by.
+   * `possible`: OLM may go over it or skip it; only its resolver knows. `skipped`: the plan that waits passes it by, or
+   * the newest version replaces at once (`olm.skipRange`) where the plan leads, or else what is installed.
    */
   stop: 'next' | 'head' | 'possible' | 'skipped';
   /** What the hop needs, as far as it is known before OLM makes its plan. */
@@ -34,6 +36,7 @@ interface PathInput {
     currentCSV: string;
     entries: readonly { name: string; version: string; deprecation?: string }[];
     minKubeVersion?: string;
+    skipRange?: string;
   };
   approval: 'Manual' | 'Automatic';
   /** The ClusterServiceVersion that the plan named by the Subscription would bring. */
@@ -50,13 +53,15 @@ export function upgradePath({ installed, channel, approval, next }: PathInput): 
     (entry) => entry.name !== installed.name && newestFirst(entry.version, version) < 0,
   );
   const target = newer.find(({ name }) => name === next);
+  // OLM prefers the head of a channel to what lies before it.
+  const straight = isIn(target?.version ?? version, channel.skipRange);
   const steps = newer.map((entry): PathStep => {
     const head = entry.name === channel.currentCSV;
     return {
       name: entry.name,
       version: entry.version,
       deprecation: entry.deprecation,
-      stop: stopOf(entry, head, target),
+      stop: stopOf(entry, head, target, straight),
       needs: {
         approval: approval === 'Manual',
         minKubeVersion: head ? channel.minKubeVersion : undefined,
@@ -72,8 +77,15 @@ function stopOf(
   entry: { name: string; version: string },
   head: boolean,
   target: { name: string; version: string } | undefined,
+  straight: boolean,
 ): PathStep['stop'] {
   if (target && entry.name === target.name) return 'next';
   if (target && newestFirst(entry.version, target.version) > 0) return 'skipped';
-  return head ? 'head' : 'possible';
+  if (head) return 'head';
+  return straight ? 'skipped' : 'possible';
+}
+
+/** As OLM reads the range, in which a pre-release counts like any other version. */
+function isIn(version: string, range: string | undefined): boolean {
+  return range !== undefined && satisfies(version, range, { includePrerelease: true });
 }

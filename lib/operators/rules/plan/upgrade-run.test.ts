@@ -67,6 +67,16 @@ describe('an upgrade', () => {
     expect(aimsOf({ installedVersion: undefined, installedCSV: undefined })).toBeUndefined();
   });
 
+  test('aims at nothing from outside the channel, unless a plan shows the way', () => {
+    const outside = {
+      installedVersion: '0.9.0',
+      installedCSV: version('0.9.0'),
+      clusterServiceVersion: { name: version('0.9.0'), version: '0.9.0', phase: 'Succeeded' },
+    };
+    expect(aimsOf({ ...outside, plan: undefined })).toEqual([]);
+    expect(aimsOf(outside)).toEqual(['1.1.0', '1.2.0?', '1.3.0']);
+  });
+
   test('counts from what still runs while the next version is being installed', () => {
     const clusterServiceVersion = {
       name: version('1.1.0'),
@@ -93,6 +103,12 @@ describe('an upgrade', () => {
     ['is where it was asked to end', 'reached', { ...done, installedVersion: '1.2.0' }],
     ['has come further by other hands', 'reached', { ...done, installedVersion: '1.3.0' }],
     ['stops there although a plan waits', 'reached', { ...heading('1.3.0'), installedVersion: '1.2.0' }],
+    [
+      'aims at what the channel does not offer any more',
+      'gone',
+      { ...done, installedVersion: '1.3.0', upgradeTo: version('1.4.0') },
+    ],
+    ['has lost its channel', 'gone', { ...done, channel: 'other' }],
     ['would be carried past its end', 'beyond', heading('1.3.0')],
     ['meets a failure', 'failed', { status: 'Failed' }],
     [

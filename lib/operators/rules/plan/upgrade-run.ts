@@ -37,8 +37,12 @@ export type UpgradeAim = PlanPath['steps'][number] & {
   certain: boolean;
 };
 
-/** What an upgrade can aim at, nearest first; nothing under Automatic approval, where OLM does not stop. */
-export function upgradeAims({ steps }: PlanPath): UpgradeAim[] {
+/**
+ * What an upgrade can aim at, nearest first; nothing under Automatic approval, where OLM does not stop, and nothing
+ * where the channel does not list what is installed, unless a plan shows that OLM knows a way.
+ */
+export function upgradeAims({ state, steps }: PlanPath): UpgradeAim[] {
+  if (state === 'notInChannel' && !steps.some(({ stop }) => stop === 'next')) return [];
   return steps
     .filter(({ stop, needs }) => needs.approval && stop !== 'skipped')
     .map((step) => ({ ...step, certain: step.stop !== 'possible' }));
@@ -48,9 +52,9 @@ export function upgradeAims({ steps }: PlanPath): UpgradeAim[] {
  * How an upgrade stands that was asked to end at a version:
  * `none` nobody asked, or nobody can; `reached` it is there; `ready` the plan that waits is a hop of it; `waiting` OLM
  * is at work; `shared` the plan that waits also carries other operators; `beyond` OLM's next hop would pass it by;
- * `failed` a hop has failed.
+ * `gone` the channel has nothing newer any more; `failed` a hop has failed.
  */
-export type UpgradeRun = 'none' | 'reached' | 'ready' | 'waiting' | 'shared' | 'beyond' | 'failed';
+export type UpgradeRun = 'none' | 'reached' | 'ready' | 'waiting' | 'shared' | 'beyond' | 'gone' | 'failed';
 
 /** Where the upgrade of a Subscription stands, from the cluster alone. */
 export function upgradeRunOf(operator: Catalogue, subscription: Subscription): UpgradeRun {
@@ -61,7 +65,11 @@ export function upgradeRunOf(operator: Catalogue, subscription: Subscription): U
   const target = versionOf(upgradeTo);
   const settled = status === 'Installed' || status === 'Upgrade available';
   if (settled && installedVersion && !isBelow(installedVersion, target)) return 'reached';
-  if (!plan?.approvable) return 'waiting';
+  if (!plan?.approvable) {
+    const head = channelOf(operator, subscription)?.currentCSV;
+    const ahead = head && installedVersion && isBelow(installedVersion, versionOf(head));
+    return settled && !ahead ? 'gone' : 'waiting';
+  }
   if (currentCSV && isBelow(target, versionOf(currentCSV))) return 'beyond';
   const own = plan.clusterServiceVersionNames.every((name) => name === currentCSV);
   return own ? 'ready' : 'shared';

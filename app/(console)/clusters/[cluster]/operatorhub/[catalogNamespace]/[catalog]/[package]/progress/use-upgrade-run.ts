@@ -34,7 +34,7 @@ export function useUpgradeRun(
     onSettled: () => client.invalidateQueries({ queryKey: operatorsQuery(cluster).queryKey }),
   });
   useEffect(() => {
-    if (!driving || !['reached', 'shared', 'beyond', 'failed'].includes(state)) return;
+    if (!driving || !['reached', 'shared', 'beyond', 'gone', 'failed'].includes(state)) return;
     stop();
     if (state === 'reached') mutate();
   }, [driving, state, stop, mutate]);
