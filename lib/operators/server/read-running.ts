@@ -46,10 +46,12 @@ export async function readRunning(
   versions: readonly ClusterServiceVersionObject[] | undefined,
   partial: Unread,
 ): Promise<Running> {
-  const definitions = plan.steps
-    .filter(({ kind }) => kind === 'CustomResourceDefinition')
+  const names = new Set(
+    plan.steps.filter(({ kind }) => kind === 'CustomResourceDefinition').map(({ name }) => name),
+  );
+  const definitions = [...names]
     .slice(0, MAX_DEFINITIONS)
-    .map(({ name }): Wanted => ({ ref: customResourceDefinitions, name }));
+    .map((name): Wanted => ({ ref: customResourceDefinitions, name }));
   const own = plan.steps
     .filter(({ kind, manifest }) => (kind === 'Role' || kind === 'ClusterRole') && manifest !== undefined)
     .slice(0, MAX_ROLES)
@@ -66,6 +68,7 @@ export async function readRunning(
   return {
     clusterServiceVersions: versions,
     customResourceDefinitions: apis,
+    unread: new Set([...names].slice(MAX_DEFINITIONS)),
     roles: rights ?? [],
     everywhere: groups?.some((group) => targetNamespacesOf(group).length === 0) ?? false,
     around: { namespace, kubernetes, operatorGroup: groups?.length === 1 ? groups[0] : undefined },

@@ -3,10 +3,10 @@ import { bundleManifests } from '@/lib/testing/bundles';
 import { realTest } from '@/lib/testing/recordings';
 import type { ClusterServiceVersionObject } from '../objects';
 import { clusterServiceVersion, subscription } from '../testing';
-import type { Json } from '../untrusted';
+import { type Json, record } from '../untrusted';
 import { compareCrd } from './crd-diff';
 import { diffPlan, otherOperators, type Running } from './diff';
-import { nameOf, parseManifests } from './manifest';
+import { annotationOf, nameOf, parseManifests } from './manifest';
 import { readPlan } from './read-plan';
 import { bundleVersion, crd, planOf, rule, step } from './testing';
 
@@ -83,6 +83,17 @@ describe('a plan against what runs', () => {
     ).toEqual([{ subject: 'apis', name: '1' }]);
     const plan = reading([bundleVersion('a.v2')], [clusterServiceVersion('a.v1', 'Succeeded')]);
     expect(diffPlan(plan, running(undefined)).unknown).toEqual([{ subject: 'oldVersion', name: 'a.v1' }]);
+  });
+
+  test('does not call a definition new that it did not look for', () => {
+    const plan = reading([
+      bundleVersion('a.v2'),
+      crd('a.a.io', [{ name: 'v1' }]),
+      crd('b.a.io', [{ name: 'v1' }]),
+    ]);
+    const { apis, unknown } = diffPlan(plan, { ...running(undefined), unread: new Set(['b.a.io']) });
+    expect(apis).toMatchObject([{ name: 'a.a.io', change: 'added' }]);
+    expect(unknown).toEqual([{ subject: 'apis', name: '1' }]);
   });
 
   test('names other operators: those in the same plan, and those that own the same API', () => {
@@ -206,6 +217,15 @@ describe('real operators', () => {
     Object.values(bundleManifests(image)).flatMap((file) => parseManifests(file).objects);
   const compare = (from: string, to: string) => upgrade(bundle(from), bundle(to));
 
+  /** The objects of a kind with which an operator shows how it is used. */
+  const examplesOf = (objects: Json[], name: string): unknown[] => {
+    const version = objects.find(({ kind }) => kind === 'ClusterServiceVersion');
+    const definition = objects.find((object) => nameOf(object) === name);
+    const { kind } = record(record(definition?.spec).names);
+    const examples: Json[] = JSON.parse(annotationOf(version, 'alm-examples') || '[]');
+    return examples.filter((example) => example.kind === kind);
+  };
+
   realTest('strimzi 0.22 to 0.23 drops versions in which objects are stored', () => {
     const before = bundle('strimzi-kafka-operator_v0.22.1').map((object) =>
       object.kind === 'CustomResourceDefinition'
@@ -254,8 +274,15 @@ describe('real operators', () => {
     for (const [from, to] of pairs) {
       const [before, after] = [bundle(from), bundle(to)];
       const started = performance.now();
-      const { operators, unknown } = upgrade(before, after);
+      const { operators, unknown, apis } = upgrade(before, after, {
+        existing: (name) => examplesOf(before, name),
+      });
       expect(performance.now() - started, to).toBeLessThan(1000);
+      // No version of these refuses what the one before shows as an example.
+      expect(
+        apis.flatMap(({ refused }) => refused),
+        to,
+      ).toEqual([]);
       expect(unknown, to).toEqual([]);
       expect(operators, to).toHaveLength(1);
     }

@@ -14,6 +14,8 @@ export interface Running {
   /** Those of the whole cluster as far as they may be read, at least the plan's namespace. */
   clusterServiceVersions: readonly ClusterServiceVersionObject[] | undefined;
   customResourceDefinitions: readonly unknown[] | undefined;
+  /** Definitions that were too many to be looked for. */
+  unread?: ReadonlySet<string>;
   /** `Role` and `ClusterRole` objects that the plan's steps name and the cluster has already. */
   roles?: readonly unknown[];
   /** Objects of the kinds whose required fields change. */
@@ -128,9 +130,12 @@ function diffApis(plan: PlanReading, running: Running, unknown: PlanDiff['unknow
     unknown.push({ subject: 'apis', name: String(steps.length) });
     return [];
   }
+  const beyond = steps.filter(({ name }) => running.unread?.has(name)).length;
+  if (beyond > 0) unknown.push({ subject: 'apis', name: String(beyond) });
   const existing = new Map((running.customResourceDefinitions ?? []).map((crd) => [nameOf(crd), crd]));
   const owners = ownersOf(plan, running);
   return steps.flatMap((step) => {
+    if (running.unread?.has(step.name)) return [];
     if (!step.manifest) {
       unknown.push({ subject: 'api', name: step.name });
       return [];
