@@ -1,6 +1,7 @@
 import 'server-only';
 import type { z } from 'zod';
 import { ProblemError } from '@/lib/kube/problem';
+import { refuseDeepValue } from '@/lib/yaml/shallow';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
@@ -30,9 +31,19 @@ export async function readBody(request: Request): Promise<unknown> {
       throw new ProblemError('too-large', `The body is larger than ${MAX_BODY_BYTES} bytes.`);
     text += decoder.decode(bytes, { stream: true });
   }
+  let value: unknown;
   try {
-    return JSON.parse(text + decoder.decode());
+    value = JSON.parse(text + decoder.decode());
   } catch {
     throw new ProblemError('invalid-input', 'The body is not JSON.');
   }
+  try {
+    refuseDeepValue(value);
+  } catch (error) {
+    throw new ProblemError(
+      'invalid-input',
+      `The body can't be taken: ${error instanceof Error ? error.message : ''}.`,
+    );
+  }
+  return value;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Composer } from 'yaml';
-import { refuseDeepValue, refuseDeepYaml, shallowTokens } from './shallow';
+import { refuseDeepValue, refuseDeepYaml, shallowTokens, shallowYaml } from './shallow';
 
 const deep: Record<string, string> = {
   'lists in brackets': '['.repeat(50_000),
@@ -22,6 +22,13 @@ test('objects without end are refused, not followed', () => {
   expect(() => refuseDeepValue(JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`))).toThrow(
     'levels deep',
   );
+});
+
+test('objects without end are written as a comment', () => {
+  let value: object = {};
+  for (let depth = 0; depth < 5000; depth += 1) value = { a: value };
+  expect(shallowYaml({ kind: 'X', value }, {})).toMatch(/^# .* levels deep\n$/);
+  expect(shallowYaml({ kind: 'X', value: [1] }, { lineWidth: 0 })).toBe('kind: X\nvalue:\n  - 1\n');
 });
 
 test('what people write is let through', () => {

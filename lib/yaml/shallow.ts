@@ -1,4 +1,15 @@
-import { type CST, Parser } from 'yaml';
+import {
+  type CreateNodeOptions,
+  type CST,
+  type DocumentOptions,
+  type ParseOptions,
+  Parser,
+  type SchemaOptions,
+  stringify,
+  type ToStringOptions,
+} from 'yaml';
+
+type WriteOptions = DocumentOptions & SchemaOptions & ParseOptions & CreateNodeOptions & ToStringOptions;
 
 const MAX_DEPTH = 200;
 
@@ -24,6 +35,11 @@ export function refuseDeepYaml(source: string): void {
 /** Refuses what was parsed from JSON, whose parser knows no limit. @throws Error where it is nested too deep */
 export function refuseDeepValue(value: unknown): void {
   if (isDeep(value, Object.values)) throw tooDeep();
+}
+
+/** A value as YAML; only a comment that says so where it is nested too deep to be written. */
+export function shallowYaml(value: unknown, options: WriteOptions): string {
+  return isDeep(value, Object.values) ? `# ${tooDeep().message}\n` : stringify(value, options);
 }
 
 function tooDeep(): Error {

@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { shallowYaml } from '@/lib/yaml/shallow';
 import type { InstallInput, InstallNamespace } from '../install-contract';
 import { approveFirstAnnotation } from './first-approval';
 import { type Installable, watchedNamespaces } from './install-modes';
@@ -112,7 +112,7 @@ function clean(name: string, length: number): string {
 
 /** Objects as YAML documents, quoted for YAML 1.1, which kubectl reads. */
 export function toYaml(manifests: readonly object[]): string {
-  return manifests.map((manifest) => stringify(manifest, { version: '1.1', lineWidth: 0 })).join('---\n');
+  return manifests.map((manifest) => shallowYaml(manifest, { version: '1.1', lineWidth: 0 })).join('---\n');
 }
 
 /**

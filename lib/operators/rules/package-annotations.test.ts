@@ -19,6 +19,11 @@ describe('annotations of a package', () => {
     expect(internalObjects({ [internal]: value })).toEqual([]);
   });
 
+  test('without end is not followed', () => {
+    const endless = `{"apiVersion":"v1","kind":"X","spec":${'{"a":'.repeat(2500)}1${'}'.repeat(2501)}`;
+    expect(initializationResource({ [resource]: endless })?.yaml).toMatch(/^# .* levels deep\n$/);
+  });
+
   test('a template gives name, labels and annotations; what Kubernetes would refuse is dropped', () => {
     const value = JSON.stringify({
       kind: 'Namespace',

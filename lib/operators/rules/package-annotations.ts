@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { shallowYaml } from '@/lib/yaml/shallow';
 import type { NamespaceTemplate, OperatorChannel } from '../contract';
 import { field, type Json, list, optionalText, record, text } from './untrusted';
 
@@ -42,7 +42,7 @@ export function initializationResource(annotations: Json): OperatorChannel['init
   const object = record(parsed(annotations['operatorframework.io/initialization-resource']));
   const kind = text(object.kind, 100);
   if (!kind || !text(object.apiVersion, 253)) return undefined;
-  return { kind, yaml: stringify(object, { version: '1.1', lineWidth: 0 }) };
+  return { kind, yaml: shallowYaml(object, { version: '1.1', lineWidth: 0 }) };
 }
 
 /** Names of the APIs that annotation `operators.operatorframework.io/internal-objects` lists. */

@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { shallowYaml } from '@/lib/yaml/shallow';
 import type { Json } from './json';
 import { CLUSTER_NAME, MODULE_NAME, MODULE_TYPE, PLUGIN_TYPE } from './labels';
 
@@ -40,7 +40,7 @@ export function moduleInfoManifest(order: InstallOrder, attempt = 0): ModuleInfo
 
 /** YAML as kubectl takes it. */
 export function toYaml(value: unknown): string {
-  return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
+  return shallowYaml(value, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
 /**
