@@ -1,19 +1,52 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Context } from '@/lib/kube/context';
+import type { GlobalContext } from '@/lib/kube/context';
+import type { KubeObject } from '@/lib/kube/types';
+import { type MadeBundle, type MadeCatalog, makeCatalog } from '@/lib/testing/made-catalog';
 import { eventually, type Sandbox, startSandbox } from '@/lib/testing/sandbox';
+import { crd } from '../rules/plan/testing';
+import { approveInstallPlan } from './approve-install-plan';
+import { getOperator } from './get-operator';
 import { getPlanObject } from './get-plan-object';
+import { installOperator } from './install-operator';
 import { listInstallPlans } from './list-install-plans';
 import { configMaps, customResourceDefinitions } from './refs';
 import { reviewInstallPlan } from './review-install-plan';
 
 let sandbox: Sandbox;
-let admin: Context;
+let admin: GlobalContext;
+let catalog: MadeCatalog;
+
+const colours = (version: string, values: string[]): MadeBundle => ({
+  package: 'colours',
+  version,
+  replaces: version === '1.0.0' ? undefined : '1.0.0',
+  spec: version === '1.0.0' ? {} : { minKubeVersion: '9.0.0' },
+  objects: [
+    {
+      ...crd('paints.colours.example.com', []),
+      spec: {
+        group: 'colours.example.com',
+        scope: 'Namespaced',
+        names: { kind: 'Paint', plural: 'paints', singular: 'paint', listKind: 'PaintList' },
+        versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: paint(values) } }],
+      },
+    },
+  ],
+});
+const paint = (values: string[]) => {
+  const spec = { type: 'object', properties: { colour: { type: 'string', enum: values } } };
+  return { type: 'object', properties: { spec } };
+};
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ SANDBOX_STATE: 'lived-in' });
+  catalog = await makeCatalog([colours('1.0.0', ['red', 'blue']), colours('1.1.0', ['blue'])]);
+  sandbox = await startSandbox({ SANDBOX_STATE: 'lived-in', ...catalog.environment });
   admin = sandbox.context('admin');
 });
-afterAll(() => sandbox?.stop());
+afterAll(async () => {
+  await sandbox?.stop();
+  await catalog?.remove();
+});
 
 async function waiting(namespace: string) {
   const { items } = await eventually(
@@ -110,5 +143,45 @@ describe('the review of an upgrade', () => {
     expect(after.operators.map(({ version }) => version)).toEqual(
       before.operators.map(({ version }) => version),
     );
+  });
+
+  test('says beforehand for which objects and reasons OLM would fail with the plan', async () => {
+    const ref = { catalogNamespace: 'cpaas-system', catalog: 'made', name: 'colours' };
+    const namespace = 'colours';
+    const choices = { channel: 'stable', namespace, mode: 'OwnNamespace', approval: 'Manual' } as const;
+    await eventually(
+      () => getOperator(admin, ref).catch(() => undefined),
+      (operator) => operator !== undefined,
+    );
+    await installOperator(admin, { ref, install: { ...choices, version: '1.0.0' }, dryRun: false });
+    const first = await waiting(namespace);
+    await approveInstallPlan(admin, { ...first, reviewed: first });
+    const paints = { group: 'colours.example.com', version: 'v1', resource: 'paints' };
+    const mine = {
+      apiVersion: 'colours.example.com/v1',
+      kind: 'Paint',
+      metadata: { name: 'mine', namespace },
+      spec: { colour: 'red' },
+    };
+    await eventually(
+      () => admin.kube.create<KubeObject>(paints, mine, { namespace }).catch(() => undefined),
+      (created) => created !== undefined,
+    );
+    const next = await waiting(namespace);
+    const review = await reviewInstallPlan(admin, next);
+    expect(review.apis).toMatchObject([
+      {
+        change: 'changed',
+        instances: { count: 1 },
+        refused: [{ version: 'v1', path: 'spec.colour', rule: 'enum', count: 1, examples: ['colours/mine'] }],
+      },
+    ]);
+    expect(review.operators).toMatchObject([{ operation: { kubernetes: { needs: '9.0.0' } } }]);
+    await approveInstallPlan(admin, { ...next, reviewed: next });
+    const { message } = await eventually(
+      () => reviewInstallPlan(admin, next),
+      (after) => after.message !== undefined,
+    );
+    expect(message).toContain('"colours/mine": updated validation is too restrictive: [].spec.colour');
   });
 });
