@@ -112,10 +112,12 @@ function useRisks(api: ReviewedApi): { text: string; grave: boolean }[] {
   if (scope) risks.push({ text: t('scope', scope), grave: true });
   if (outdatedApi) risks.push({ text: t('outdatedApi', { version: outdatedApi }), grave: true });
   for (const { path, version, lackedBy } of newlyRequired.slice(0, MAX_REQUIRED)) {
+    // In a version that is new nobody has written anything yet.
+    const refused = !api.versions.added.includes(version);
     const lacked = !lackedBy
       ? t('lackedUnknown')
       : lackedBy.count > 0
-        ? `${t('lacked', { count: lackedBy.count, examples: lackedBy.examples.join(', ') })}.`
+        ? `${t('lacked', { count: lackedBy.count, examples: lackedBy.examples.join(', ') })}.${refused ? ` ${t('refusesPlan')}` : ''}`
         : t('lackedByNone');
     risks.push({
       text: `${t('required', { path, version })} ${lacked}`,
@@ -126,7 +128,8 @@ function useRisks(api: ReviewedApi): { text: string; grave: boolean }[] {
   if (more > 0) risks.push({ text: t('moreRequired', { count: more }), grave: false });
   for (const { rule, path, version, count, examples } of refused.slice(0, MAX_REQUIRED)) {
     const why = t(`refusedBy.${rule}`, { path: path || '.' });
-    risks.push({ text: t('refused', { why, version, count, examples: examples.join(', ') }), grave: true });
+    const who = t('refused', { why, version, count, examples: examples.join(', ') });
+    risks.push({ text: `${who} ${t('refusesPlan')}`, grave: true });
   }
   if (alsoOwnedBy.length > 0) {
     const names = alsoOwnedBy.map(({ namespace, name }) => `${namespace}/${name}`).join(', ');

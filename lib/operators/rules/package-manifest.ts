@@ -66,6 +66,9 @@ export interface PackageDetail extends PackageRow {
   architectures: string[];
 }
 
+/** The channels of a package and which of them counts where none is named. */
+export type PackageChannels = Pick<PackageDetail, 'channel' | 'channels'>;
+
 const MAX_CHANNELS = 200;
 const MAX_ENTRIES = 1000;
 const MAX_DESCRIPTION = 200_000;
@@ -143,10 +146,16 @@ export function readPackageDetail(
   const status = record(field(manifest, 'status'));
   return {
     ...row,
-    channels: list(status.channels, readChannel, MAX_CHANNELS),
+    ...readChannels(manifest),
     deprecation: deprecationOf(status),
     architectures: architecturesOf(manifest),
   };
+}
+
+/** The channels of any package, also of one that is not for the catalogue: OLM upgrades it like the others. */
+export function readChannels(manifest: unknown): PackageChannels {
+  const { channels, defaultChannel } = record(field(manifest, 'status'));
+  return { channel: text(defaultChannel, 253), channels: list(channels, readChannel, MAX_CHANNELS) };
 }
 
 /** Labels such as `operatorframework.io/arch.arm64: supported`. */

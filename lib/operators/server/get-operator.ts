@@ -9,9 +9,15 @@ import type { Operator, OperatorRef, OperatorRow, Unread } from '../contract';
 import { brokenConnection } from '../rules/absent';
 import { withStatus } from '../rules/catalogue-status';
 import type { CatalogSourceObject } from '../rules/objects';
-import { type PackageDetail, readPackageDetail } from '../rules/package-manifest';
+import {
+  type PackageChannels,
+  type PackageDetail,
+  readChannels,
+  readPackageDetail,
+} from '../rules/package-manifest';
 import { manualApprovalOnly, platformCatalogNamespace } from '../rules/source';
 import { describeSubscription } from '../rules/subscription';
+import { field } from '../rules/untrusted';
 import { packageIndex } from './package-index';
 import { readAbsent } from './read-absent';
 import { readInstallations } from './read-olm';
@@ -78,17 +84,7 @@ export async function findPackage(
   ref: OperatorRef,
   within?: string,
 ): Promise<PackageDetail> {
-  const listIn = (namespace: string) =>
-    context.kube.list<KubeObject>(packageManifests, {
-      namespace,
-      fieldSelector: `metadata.name=${ref.name}`,
-      labelSelector: `catalog=${ref.catalog},catalog-namespace=${ref.catalogNamespace}`,
-    });
-  const { items } = await listIn(ref.catalogNamespace).catch((error) => {
-    if (within && error instanceof KubeError && error.status === 403) return listIn(within);
-    throw error;
-  });
-  const detail = items
+  const detail = (await listManifests(context, ref, within))
     .map((item) => readPackageDetail(item, sourceRules()))
     .find(
       (candidate) =>
@@ -102,6 +98,41 @@ export async function findPackage(
     `Catalog "${ref.catalog}" of cluster "${context.cluster.name}" has no package "${ref.name}". ${await whyMissing(context, ref)}`,
     { cluster: context.cluster.name, verb: 'get', resource: 'packagemanifests', name: ref.name },
   );
+}
+
+/**
+ * The channels of the package that a Subscription follows, also of one that the catalogue does not show; undefined
+ * where the catalog has no such package.
+ * @param within as for `findPackage`
+ */
+export async function findChannels(
+  context: Context,
+  ref: OperatorRef,
+  within?: string,
+): Promise<PackageChannels | undefined> {
+  const manifest = (await listManifests(context, ref, within)).find(({ metadata, status }) => {
+    const { name, catalog, catalogNamespace } = ref;
+    return (
+      metadata.name === name &&
+      field(status, 'catalogSource') === catalog &&
+      field(status, 'catalogSourceNamespace') === catalogNamespace
+    );
+  });
+  return manifest && readChannels(manifest);
+}
+
+async function listManifests(context: Context, ref: OperatorRef, within?: string): Promise<KubeObject[]> {
+  const listIn = (namespace: string) =>
+    context.kube.list<KubeObject>(packageManifests, {
+      namespace,
+      fieldSelector: `metadata.name=${ref.name}`,
+      labelSelector: `catalog=${ref.catalog},catalog-namespace=${ref.catalogNamespace}`,
+    });
+  const { items } = await listIn(ref.catalogNamespace).catch((error) => {
+    if (within && error instanceof KubeError && error.status === 403) return listIn(within);
+    throw error;
+  });
+  return items;
 }
 
 /** A catalog that does not answer serves nothing, and a package that was uploaded minutes ago is not there yet. */

@@ -1,6 +1,5 @@
 import 'server-only';
 import type { Context } from '@/lib/kube/context';
-import { ProblemError } from '@/lib/kube/problem';
 import type { Unread } from '../contract';
 import type { PlanPath, PlanReview } from '../plan-contract';
 import type { SubscriptionObject } from '../rules/objects';
@@ -14,7 +13,7 @@ import {
 } from '../rules/plan/describe-review';
 import { diffPlan } from '../rules/plan/diff';
 import { type PlanReading, readPlan } from '../rules/plan/read-plan';
-import { findPackage } from './get-operator';
+import { findChannels } from './get-operator';
 import { getPlan, listPlans, listSubscriptions } from './olm-objects';
 import { isOfCluster, readableIfAny } from './partial';
 import { readBundles } from './read-bundles';
@@ -80,14 +79,14 @@ async function readPaths(
     pairs.slice(0, MAX_PATHS).map(async ({ owner, clusterServiceVersion }) => {
       const { name, source: catalog, sourceNamespace: catalogNamespace } = owner.spec;
       const ref = { name, catalog, catalogNamespace };
-      const detail = await findPackage(context, ref, owner.metadata.namespace).catch(unlessUnreadable);
-      return describePath(owner, clusterServiceVersion, detail);
+      const channels = await findChannels(context, ref, owner.metadata.namespace).catch(unlessUnreadable);
+      return describePath(owner, clusterServiceVersion, channels);
     }),
   );
 }
 
 /** A catalogue that is gone or closed leaves the path unknown, which the path itself says. */
 function unlessUnreadable(error: unknown): undefined {
-  if (isOfCluster(error) || error instanceof ProblemError) return undefined;
+  if (isOfCluster(error)) return undefined;
   throw error;
 }

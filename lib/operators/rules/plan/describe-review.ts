@@ -9,7 +9,7 @@ import type {
 } from '../../plan-contract';
 import { describeInstallPlan } from '../approval';
 import type { InstallPlanObject, SubscriptionObject } from '../objects';
-import type { PackageDetail } from '../package-manifest';
+import type { PackageChannels } from '../package-manifest';
 import { field, optionalText, text } from '../untrusted';
 import { versionOfName } from '../version';
 import { canBeCleanedUp, classifyPlan } from './classify-plan';
@@ -150,14 +150,14 @@ export function messageOf({ status }: InstallPlanObject): string | undefined {
  * The way from the installed version over the plan's to the newest of the Subscription's channel. A first installation
  * begins with the plan's version.
  * @param comes name of the ClusterServiceVersion that the plan brings for the Subscription
- * @param detail undefined when the catalogue could not be read or has no such package
+ * @param known undefined when the catalogue could not be read or has no such package
  */
 export function describePath(
   { metadata, spec, status }: SubscriptionObject,
   comes: string,
-  detail: PackageDetail | undefined,
+  known: PackageChannels | undefined,
 ): PlanPath {
-  const channel = detail?.channels.find(({ name }) => name === (spec.channel || detail.channel));
+  const channel = known?.channels.find(({ name }) => name === (spec.channel || known.channel));
   const approval = spec.installPlanApproval === 'Manual' ? 'Manual' : 'Automatic';
   const base = {
     subscription: metadata.name,
