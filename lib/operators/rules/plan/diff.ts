@@ -67,14 +67,6 @@ export function diffPlan(plan: PlanReading, running: Running): PlanDiff {
   return { operators, apis: diffApis(plan, running, unknown), unknown };
 }
 
-/**
- * The operators of a plan that come along although they were not asked for.
- * @param subscription name of the Subscription under review
- */
-export function otherOperators(plan: PlanReading, subscription: string): PlanOperator[] {
-  return plan.operators.filter((operator) => operator.subscription !== subscription);
-}
-
 function oldVersion({ from }: PlanOperator, running: Running): ClusterServiceVersionObject | undefined {
   return running.clusterServiceVersions?.find(
     (version) => version.metadata.name === from?.clusterServiceVersion && !isCopied(version),
