@@ -105,11 +105,18 @@ function useFacts(api: ReviewedApi): string[] {
 function useRisks(api: ReviewedApi): { text: string; grave: boolean }[] {
   const t = useTranslations('approvals.apis');
   const risks: { text: string; grave: boolean }[] = [];
-  const { storedAtRisk, scope, outdatedApi, newlyRequired, refused, alsoOwnedBy } = api;
+  const { storedAtRisk, scope, prunes, conversion, outdatedApi, newlyRequired, refused, alsoOwnedBy } = api;
   if (storedAtRisk.length > 0) {
     risks.push({ text: t('storedAtRisk', { versions: storedAtRisk.join(', ') }), grave: true });
   }
   if (scope) risks.push({ text: t('scope', scope), grave: true });
+  if (prunes) risks.push({ text: t('prunes'), grave: true });
+  if (conversion) {
+    risks.push({
+      text: t(conversion.to === 'Webhook' ? 'conversionWebhook' : 'conversionNone'),
+      grave: false,
+    });
+  }
   if (outdatedApi) risks.push({ text: t('outdatedApi', { version: outdatedApi }), grave: true });
   for (const { path, version, lackedBy } of newlyRequired.slice(0, MAX_REQUIRED)) {
     // In a version that is new nobody has written anything yet.
@@ -145,11 +152,16 @@ const MAX_REQUIRED = 5;
 function risksOf({
   storedAtRisk,
   scope,
+  prunes,
+  conversion,
   outdatedApi,
   newlyRequired,
   refused,
   alsoOwnedBy,
 }: ReviewedApi): number {
   const lists = [storedAtRisk, newlyRequired, refused, alsoOwnedBy];
-  return lists.reduce((sum, { length }) => sum + length, 0) + (scope ? 1 : 0) + (outdatedApi ? 1 : 0);
+  return (
+    lists.reduce((sum, { length }) => sum + length, 0) +
+    [scope, prunes, conversion, outdatedApi].filter(Boolean).length
+  );
 }

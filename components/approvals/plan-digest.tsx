@@ -8,9 +8,10 @@ export function PlanDigest({ plan }: { plan: PlanReview }) {
   const touched = plan.apis.filter(({ change }) => change !== 'unchanged').length;
   const images = plan.operators.reduce((sum, operator) => sum + operator.images.length, 0);
   const atRisk = plan.apis.some(
-    ({ storedAtRisk, newlyRequired, refused, scope }) =>
+    ({ storedAtRisk, newlyRequired, refused, scope, prunes }) =>
       storedAtRisk.length + refused.length > 0 ||
       scope ||
+      prunes ||
       newlyRequired.some(({ lackedBy }) => (lackedBy?.count ?? 0) > 0),
   );
   const misfit = plan.operators.some(({ operation }) => operation?.unsupportedMode || operation?.kubernetes);

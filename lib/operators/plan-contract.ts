@@ -147,6 +147,8 @@ export const reviewedApiSchema = z.object({
     }),
   ),
   scope: z.object({ from: z.string(), to: z.string() }).optional(),
+  conversion: z.object({ from: z.string(), to: z.string() }).optional(),
+  prunes: z.boolean(),
   outdatedApi: z.string().optional(),
   truncated: z.boolean(),
   alsoOwnedBy: z.array(z.object({ namespace: z.string(), name: z.string() })),

@@ -32,6 +32,10 @@ export interface CrdChange {
   refused: RefusedObjects[];
   /** `Namespaced` to `Cluster` or back, which no API server accepts. */
   scope?: { from: string; to: string };
+  /** Who converts between versions: `Webhook` is the operator itself, without which objects can't be read then. */
+  conversion?: { from: string; to: string };
+  /** Until now objects kept fields that the schema does not know; the new definition drops them at the next write. */
+  prunes: boolean;
   /** The definition itself is of an API (`apiextensions.k8s.io/v1beta1`) that Kubernetes 1.22 and later refuse. */
   outdatedApi?: string;
   /** The schemas are too large to be compared whole. */
@@ -80,6 +84,11 @@ export function compareCrd(
     })),
     refused: judged ? refusedObjects(judged, before, old, fields) : [],
     scope: before !== undefined && from && to && from !== to ? { from, to } : undefined,
+    conversion:
+      before !== undefined && conversionOf(before) !== conversionOf(after)
+        ? { from: conversionOf(before), to: conversionOf(after) }
+        : undefined,
+    prunes: before !== undefined && keepsUnknown(before) && !keepsUnknown(after),
     outdatedApi: apiVersion === 'apiextensions.k8s.io/v1beta1' ? apiVersion : undefined,
     truncated,
   };
@@ -130,8 +139,19 @@ function requiredFields(old: readonly CrdVersion[], fresh: readonly CrdVersion[]
   return { fields: fields.slice(0, 500), truncated };
 }
 
+function conversionOf(crd: unknown): string {
+  return text(field(field(field(crd, 'spec'), 'conversion'), 'strategy'), 50) || 'None';
+}
+
+/** `v1beta1` keeps unknown fields unless it says otherwise, `v1` drops them. */
+function keepsUnknown(crd: unknown): boolean {
+  const said = field(field(crd, 'spec'), 'preserveUnknownFields');
+  return typeof said === 'boolean' ? said : field(crd, 'apiVersion') === 'apiextensions.k8s.io/v1beta1';
+}
+
 function isSame(before: unknown, after: unknown): boolean {
-  const digest = (crd: unknown) => JSON.stringify(versionsOf(crd).map(sorted));
+  const digest = (crd: unknown) =>
+    JSON.stringify([versionsOf(crd).map((one) => sorted(one)), conversionOf(crd), keepsUnknown(crd)]);
   return digest(before) === digest(after);
 }
 

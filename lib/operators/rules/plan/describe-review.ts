@@ -126,7 +126,7 @@ export function describeApis(
   instances: ReadonlyMap<string, ReviewedApi['instances']>,
 ): ReviewedApi[] {
   const rank = (api: PlanDiff['apis'][number]) =>
-    api.storedAtRisk.length + api.newlyRequired.length + api.refused.length > 0 || api.scope
+    api.storedAtRisk.length + api.newlyRequired.length + api.refused.length > 0 || api.scope || api.prunes
       ? 0
       : ['changed', 'added', 'unchanged'].indexOf(api.change) + 1;
   return apis

@@ -137,6 +137,43 @@ describe('a CustomResourceDefinition', () => {
     expect(compareCrd(before, crd('t.a.io', [v1])).change).toBe('unchanged');
   });
 
+  test('tells that unknown fields are dropped from now on', () => {
+    const keeping = (apiVersion: string, preserveUnknownFields?: boolean): Json => {
+      const definition = crd('t.a.io', [v1]);
+      const spec = {
+        ...(definition.spec as object),
+        ...(preserveUnknownFields === undefined ? {} : { preserveUnknownFields }),
+      };
+      return { ...definition, apiVersion: `apiextensions.k8s.io/${apiVersion}`, spec };
+    };
+    const kept = keeping('v1', true);
+    expect(compareCrd(kept, keeping('v1'))).toMatchObject({ prunes: true, change: 'changed' });
+    expect(compareCrd(kept, keeping('v1beta1')).prunes).toBe(false);
+    expect(compareCrd(keeping('v1'), keeping('v1', false))).toMatchObject({
+      prunes: false,
+      change: 'unchanged',
+    });
+    expect(compareCrd(undefined, keeping('v1')).prunes).toBe(false);
+  });
+
+  test('tells who converts between its versions', () => {
+    const converted = (strategy?: string): Json => {
+      const definition = crd('t.a.io', [v1]);
+      return {
+        ...definition,
+        spec: { ...(definition.spec as object), ...(strategy ? { conversion: { strategy } } : {}) },
+      };
+    };
+    expect(compareCrd(converted(), converted('Webhook'))).toMatchObject({
+      conversion: { from: 'None', to: 'Webhook' },
+      change: 'changed',
+    });
+    expect(compareCrd(converted('None'), converted())).toMatchObject({
+      conversion: undefined,
+      change: 'unchanged',
+    });
+  });
+
   test('tells versions added, removed and no longer served', () => {
     const change = compareCrd(
       crd('t.a.io', [v1, v1alpha1, { name: 'v1beta1' }]),
