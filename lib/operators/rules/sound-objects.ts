@@ -33,6 +33,7 @@ export function soundPlan(plan: InstallPlanObject): InstallPlanObject {
 export function soundSubscription(subscription: SubscriptionObject): SubscriptionObject {
   const { spec, status } = subscription;
   const names = ['channel', 'installPlanApproval', 'startingCSV'] as const;
+  const [plan, older] = [field(status, 'installPlanRef'), field(status, 'installplan')];
   return {
     ...subscription,
     spec: {
@@ -44,8 +45,8 @@ export function soundSubscription(subscription: SubscriptionObject): Subscriptio
     },
     status: sound(status, () => ({
       ...namesOf(status, ['state', 'currentCSV', 'installedCSV']),
-      installPlanRef: namesOf(field(status, 'installPlanRef'), ['name', 'namespace', 'uid']),
-      installplan: namesOf(field(status, 'installplan'), ['name', 'uuid']),
+      installPlanRef: sound(plan, () => namesOf(plan, ['name', 'namespace', 'uid'])),
+      installplan: sound(older, () => namesOf(older, ['name', 'uuid'])),
       conditions: conditionsOf(status),
     })),
   };
