@@ -58,6 +58,7 @@ export const todoKeys = [
   'webhook',
   'webhookDown',
   'quota',
+  'quotaUnspecified',
   'olmRight',
   'requiredApi',
   'unservedDefinition',

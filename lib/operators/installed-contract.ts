@@ -60,6 +60,7 @@ export const stuckKeys = [
   'webhookRefused',
   'webhookUnreachable',
   'quotaExceeded',
+  'quotaUnspecified',
   'rightMissing',
   'requirementCrd',
   'requirementApi',

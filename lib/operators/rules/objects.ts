@@ -85,6 +85,8 @@ export interface ClusterServiceVersionObject extends ApiObject {
     message?: string;
     lastUpdateTime?: string;
     lastTransitionTime?: string;
+    /** The phases that it has been in, the present one last. */
+    conditions?: unknown[];
   };
 }
 

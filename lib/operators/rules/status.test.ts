@@ -3,6 +3,7 @@ import { realTest, recording } from '@/lib/testing/recordings';
 import type { OperatorStatus } from '../contract';
 import type {
   ClusterServiceVersionObject,
+  Condition,
   InstallPlanObject,
   OperatorGroupObject,
   SubscriptionObject,
@@ -72,6 +73,32 @@ describe('a Subscription', () => {
       'Installed',
       'Failed',
     ]);
+  });
+
+  test('whose Deployment OLM can not make has failed, also while OLM is about to try again', () => {
+    const own = subscription({
+      state: 'AtLatestKnown',
+      currentCSV: 'kiali.v1.0.0',
+      installedCSV: 'kiali.v1.0.0',
+    });
+    const refused = { phase: 'Failed', reason: 'InstallComponentFailed' };
+    const inTurn = (...phases: string[]) => {
+      const version = clusterServiceVersion('kiali.v1.0.0', phases.at(-1) ?? '');
+      const conditions = [refused, ...phases.map((phase) => ({ phase }))];
+      return statusOf(own, { versions: [{ ...version, status: { ...version.status, conditions } }] }).status;
+    };
+    expect(inTurn('Pending')).toBe('Failed');
+    expect(inTurn('Pending', 'InstallReady')).toBe('Failed');
+    expect(inTurn('Pending', 'InstallReady', 'Installing')).toBe('Installing');
+    expect(inTurn('Succeeded', 'Pending')).toBe('Installing');
+  });
+
+  test('that could not be resolved at first is unpacking, once OLM says so', () => {
+    const failed = { type: 'ResolutionFailed', status: 'True', reason: 'ErrorPreventedResolution' };
+    const unpacking = { type: 'BundleUnpacking', status: 'True', reason: 'UnpackingInProgress' };
+    const saying = (...conditions: Condition[]) => ({ ...subscription({}), status: { conditions } });
+    expect(statusOf(saying(failed, unpacking)).status).toBe('Unpacking');
+    expect(statusOf(saying(unpacking, failed)).status).toBe('Failed');
   });
 
   test('whose plan failed has failed, although it says AtLatestKnown', () => {

@@ -1,4 +1,6 @@
 import type { OperatorStatus, subscriptionReasons } from '../contract';
+import { isTryingAgain } from './attempts';
+import { latestCondition, readCondition } from './conditions';
 import {
   type ClusterServiceVersionObject,
   type Condition,
@@ -7,6 +9,7 @@ import {
   planNameOf,
   type SubscriptionObject,
 } from './objects';
+import { list } from './untrusted';
 
 /** What the cluster holds around some Subscriptions. */
 export interface OlmFacts {
@@ -40,6 +43,8 @@ type OwnReason = (typeof subscriptionReasons)[number];
 
 // The platform's controller and OLM need a moment to act on a new object; silence means trouble only after it.
 const GRACE_MS = 30_000;
+
+const FAILURES = ['ResolutionFailed', 'BundleUnpackFailed', 'InstallPlanFailed'];
 
 /** What stands around a Subscription: who serves, and what is to take over. */
 export function sceneOf(subscription: SubscriptionObject, facts: OlmFacts): Scene {
@@ -92,7 +97,8 @@ function ofPhase(
   const { phase, reason, message } = target.status ?? {};
   // A plan carries a message only while OLM retries it after an error: the cause of what the target lacks.
   const said = { reason: reason || undefined, message: plan?.status?.message || message || undefined };
-  return { status: phase === 'Failed' ? 'Failed' : progressing, ...said };
+  const failed = phase === 'Failed' || isTryingAgain(target);
+  return { status: failed ? 'Failed' : progressing, ...said };
 }
 
 /** The target does not exist yet; the plan that will make it does. */
@@ -102,12 +108,12 @@ function ofPlan(
   upgrade: boolean,
   progressing: OperatorStatus,
 ): Judgement {
-  const { phase, message, conditions } = plan.status ?? {};
+  const { phase, message } = plan.status ?? {};
   if (phase === 'RequiresApproval' && plan.spec.approved !== true) {
     return { status: upgrade ? 'Upgrade available' : 'Awaiting approval', reason: 'RequiresApproval' };
   }
   if (phase === 'Complete') {
-    const done = conditions?.find(({ type }) => type === 'Installed')?.lastTransitionTime;
+    const done = planCondition(plan, 'True')?.lastTransitionTime;
     const lost = facts.clusterServiceVersions !== undefined && isOlder(done, facts.now);
     return lost
       ? { status: 'Failed', reason: 'ClusterServiceVersionMissing' satisfies OwnReason }
@@ -130,17 +136,12 @@ function ofSubscription(scene: Scene, upgrade: boolean, progressing: OperatorSta
       return { status: 'Failed', reason, message: missing?.message || undefined };
     }
   }
-  const failed = newest(
-    ['ResolutionFailed', 'BundleUnpackFailed', 'InstallPlanFailed'].map((type) =>
-      conditionOf(subscription, type),
-    ),
-  );
-  const unpacking = conditionOf(subscription, 'BundleUnpacking');
-  if (failed && newest([failed, unpacking]) === failed) {
-    return { status: 'Failed', reason: failed.reason, message: failed.message || undefined };
+  const latest = latestCondition(subscription, [...FAILURES, 'BundleUnpacking']);
+  if (latest && latest.type !== 'BundleUnpacking') {
+    return { status: 'Failed', reason: latest.reason, message: latest.message };
   }
   if (running) return { status: 'Installed' };
-  if (unpacking) return unpackingOrResolving(subscription);
+  if (latest) return unpackingOrResolving(subscription);
   return silent(scene);
 }
 
@@ -172,14 +173,12 @@ function silent({ subscription, facts }: Scene): Judgement {
   return { status: 'Resolving', reason: unhealthy?.reason, message: unhealthy?.message || undefined };
 }
 
-function failedPlan({ status }: InstallPlanObject): Judgement {
-  const installed = status?.conditions?.find(
-    ({ type, status: value }) => type === 'Installed' && value === 'False',
-  );
+function failedPlan(plan: InstallPlanObject): Judgement {
+  const installed = planCondition(plan, 'False');
   return {
     status: 'Failed',
     reason: installed?.reason || 'InstallPlanFailed',
-    message: installed?.message || status?.message || undefined,
+    message: installed?.message || plan.status?.message || undefined,
   };
 }
 
@@ -190,16 +189,14 @@ function unpackingOrResolving(subscription: SubscriptionObject): Judgement {
     : { status: 'Resolving' };
 }
 
-function conditionOf({ status }: SubscriptionObject, type: string): Condition | undefined {
-  return status?.conditions?.find((condition) => condition.type === type && condition.status === 'True');
+function conditionOf(subscription: SubscriptionObject, type: string): Condition | undefined {
+  return latestCondition(subscription, [type]);
 }
 
-/** The condition that changed last; the earlier one of the list where times are equal or missing. */
-function newest(conditions: readonly (Condition | undefined)[]): Condition | undefined {
-  return conditions.reduce((best, condition) => {
-    if (!best || !condition) return best ?? condition;
-    return time(condition.lastTransitionTime) > time(best.lastTransitionTime) ? condition : best;
-  }, undefined);
+function planCondition({ status }: InstallPlanObject, value: string): Condition | undefined {
+  return list(status?.conditions, readCondition).find(
+    ({ type, status: said }) => type === 'Installed' && said === value,
+  );
 }
 
 function time(value: string | undefined): number {

@@ -3,7 +3,7 @@ import { field, list, text } from '../untrusted';
 import { type Action, lead } from './action';
 import type { Cause } from './cause';
 import type { DiagnosisFacts, Surroundings } from './facts';
-import { channelsOf } from './resolution';
+import { channelsOf } from './offer';
 
 /** OLM makes the pod of a catalog anew; a dead catalog of others stands in the way of every resolution. */
 export function catalogActions(

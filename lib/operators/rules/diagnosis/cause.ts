@@ -27,7 +27,7 @@ export type Cause =
   | { id: 'dependencyNotFound'; operator: string; needs: string }
   | { id: 'orphanClusterServiceVersion'; clusterServiceVersion: string }
   | { id: 'resolutionConflict' }
-  | { id: 'unpackFailed'; image?: string; reason?: string; retries: boolean }
+  | { id: 'unpackFailed'; image?: string; reason?: string; why?: PodTrouble; retries: boolean }
   | { id: 'planMissing'; plan: string }
   | { id: 'planSuperseded'; plan: string; by: string }
   | { id: 'planOrphaned'; plan: string }
@@ -37,7 +37,13 @@ export type Cause =
   | { id: 'storedVersionAtRisk'; crd: string; version?: string }
   | { id: 'existingObjectsInvalid'; crd: string; object?: string }
   | { id: 'webhookRefused'; webhook: string; unreachable: boolean }
-  | { id: 'quotaExceeded'; quota: string; requested?: string }
+  | {
+      id: 'quotaExceeded';
+      quota: string;
+      requested?: string;
+      /** What the quota counts and the refused pod does not say how much it wants of. */
+      unspecified?: string;
+    }
   | { id: 'rightMissing'; who?: string; what?: string }
   | { id: 'requirementMissing'; requirement: RequirementKind; name: string; needs?: string; more: number }
   | {

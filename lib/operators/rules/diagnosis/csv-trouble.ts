@@ -1,7 +1,9 @@
+import { isNotMade } from '../attempts';
 import { type ClusterServiceVersionObject, isCopied } from '../objects';
 import { text } from '../untrusted';
 import { modeOf, supportedModes } from '../version-modes';
 import type { Cause, Stage } from './cause';
+import { failureBefore, wordsOfVersion } from './csv-history';
 import { deploymentFinding, deploymentInMessage } from './deployment-trouble';
 import { type Finding, isOlder, type Place, type Scene, witness, wordsOf } from './facts';
 import { causeInMessage } from './failure-message';
@@ -9,26 +11,51 @@ import { requirementFinding } from './requirements';
 
 /** What a ClusterServiceVersion waits for that has not succeeded. */
 export function clusterServiceVersionFinding(place: Place, version: ClusterServiceVersionObject): Finding {
-  const { reason = '', message, lastTransitionTime } = version.status ?? {};
+  const { phase, reason = '', lastTransitionTime } = version.status ?? {};
+  const message = wordsOfVersion(version);
   const says = witness(version, 'status.phase');
   const said = { says, since: lastTransitionTime, detail: wordsOf(message) };
   const ofReason = causeOfReason(place, version, reason);
   if (ofReason) return { cause: ofReason, ...said };
-  const missing = requirementFinding(version, place.facts);
+  const missing = speaksOfRequirements(version) ? requirementFinding(version, place.facts) : undefined;
   if (missing && !isSettling(place, version)) return missing;
+  const known = causeInMessage(message);
+  if (known) return { cause: known, ...said };
+  const failed: Finding = { cause: { id: 'operatorFailed', reason }, ...said };
+  if (phase === 'Failed' && isNotMade(reason)) return failed;
   const deployment = deploymentFinding(place, version);
   if (deployment) return deployment;
-  const ofMessage = causeInMessage(message) ?? deploymentInMessage(place, version);
+  const ofMessage = deploymentInMessage(place, version, message);
   if (ofMessage) return { cause: ofMessage, ...said };
-  if (version.status?.phase === 'Failed') return { cause: { id: 'operatorFailed', reason }, ...said };
-  const stage = stageOf(version);
-  const cause: Cause = { id: 'slow', stage, overdue: false };
+  if (phase === 'Failed') return failed;
+  const before = failureBefore(place, version);
+  if (before) return clusterServiceVersionFinding(place, before);
   return {
-    cause,
-    says,
+    ...said,
+    cause: { id: 'slow', stage: stageOf(version), overdue: false },
     since: lastTransitionTime ?? version.metadata.creationTimestamp,
-    detail: wordsOf(message),
   };
+}
+
+/**
+ * A successor stays in phase `Pending` until its predecessor is in phase `Replacing`, and that one gets there from
+ * `Succeeded`: one that fails meanwhile holds it up, and nothing says so (OLM, transition of phase `Pending`).
+ */
+export function predecessorFinding(
+  { facts, namespace, running }: Scene,
+  { status }: ClusterServiceVersionObject,
+): Finding | undefined {
+  if (!running || status?.phase !== 'Pending' || !isOlder(status.lastTransitionTime, facts.now))
+    return undefined;
+  const { phase } = running.status ?? {};
+  if (!phase || ['Succeeded', 'Replacing', 'Deleting'].includes(phase)) return undefined;
+  const finding = clusterServiceVersionFinding({ facts, namespace }, running);
+  return finding.cause.id === 'slow' ? undefined : finding;
+}
+
+/** `status.requirementStatus` is written where requirements are looked at, and stays when they are met later. */
+function speaksOfRequirements({ status }: ClusterServiceVersionObject): boolean {
+  return status?.reason === 'RequirementsNotMet' || (status?.phase ?? 'Pending') === 'Pending';
 }
 
 function causeOfReason(

@@ -1,5 +1,5 @@
 import type { ApiObject, ClusterServiceVersionObject } from '../objects';
-import { field, list, text } from '../untrusted';
+import { field, list, record, text } from '../untrusted';
 import type { Cause } from './cause';
 import {
   anyConditionOf,
@@ -20,11 +20,7 @@ const PATIENCE_SECONDS = 180;
 /** Which Deployment of a ClusterServiceVersion does not serve, and why, down to its pods. */
 export function deploymentFinding(place: Place, version: ClusterServiceVersionObject): Finding | undefined {
   const { facts } = place;
-  const names = (version.spec?.install?.spec?.deployments ?? []).flatMap(({ name }) => name ?? []);
-  const own = (facts.deployments ?? []).filter(
-    ({ metadata }) => names.includes(metadata.name) && metadata.namespace === place.namespace,
-  );
-  const bad = own.filter((deployment) => !isAvailable(deployment));
+  const bad = deploymentsOf(place, version).filter((deployment) => !isAvailable(deployment));
   for (const deployment of bad) {
     const found = ofDeployment(facts, deployment);
     if (found) return found;
@@ -49,20 +45,36 @@ const waitsFor =
  * read, or is gone. While OLM installs, the same words stand there in good times.
  */
 export function deploymentInMessage(
-  { facts }: Place,
-  { spec, status }: ClusterServiceVersionObject,
+  place: Place,
+  version: ClusterServiceVersionObject,
+  words: string,
 ): Cause | undefined {
-  const words = text(status?.message, 2000);
   // A Deployment that OLM has just changed on purpose.
   if (words.includes('deployment changed old hash'))
     return { id: 'slow', stage: 'deploying', overdue: false };
-  const [only, second] = (spec?.install?.spec?.deployments ?? []).flatMap(({ name }) => name ?? []);
+  const [only, second] = deploymentNames(version);
   const timedOut = words === 'install timeout' && !second ? only : undefined;
   const deployment = waitsFor.exec(words)?.[1] ?? timedOut;
-  if (!deployment) return undefined;
-  const failed =
-    status?.phase === 'Failed' || isOlder(status?.lastTransitionTime, facts.now, PATIENCE_SECONDS);
+  const own = deploymentsOf(place, version).find(({ metadata }) => metadata.name === deployment);
+  if (!deployment || (own && isAvailable(own))) return undefined;
+  const { phase, lastTransitionTime } = version.status ?? {};
+  const failed = phase === 'Failed' || isOlder(lastTransitionTime, place.facts.now, PATIENCE_SECONDS);
   return failed ? { id: 'deploymentUnavailable', deployment, why: 'notReady' } : undefined;
+}
+
+/** The Deployments of a ClusterServiceVersion, as far as they are there and may be read. */
+export function deploymentsOf(
+  { facts, namespace }: Place,
+  version: ClusterServiceVersionObject,
+): ApiObject[] {
+  const names = deploymentNames(version);
+  return (facts.deployments ?? []).filter(
+    ({ metadata }) => names.includes(metadata.name) && metadata.namespace === namespace,
+  );
+}
+
+function deploymentNames({ spec }: ClusterServiceVersionObject): string[] {
+  return list(spec?.install?.spec?.deployments, (one) => text(field(one, 'name'), 253) || undefined);
 }
 
 function isAvailable(deployment: ApiObject): boolean {
@@ -79,8 +91,9 @@ function isAvailable(deployment: ApiObject): boolean {
 }
 
 function ofDeployment(facts: Surroundings, deployment: ApiObject): Finding | undefined {
-  const replicaSets = (facts.replicaSets ?? []).filter((set) => isOwnedBy(set, deployment));
-  for (const pod of podsOf(facts, deployment, replicaSets)) {
+  const replicaSets = newest((facts.replicaSets ?? []).filter((set) => isOwnedBy(set, deployment)));
+  const pods = podsOf(facts, deployment, replicaSets);
+  for (const pod of pods) {
     const found = podFinding(pod, facts);
     if (!found) continue;
     return {
@@ -97,7 +110,15 @@ function ofDeployment(facts: Surroundings, deployment: ApiObject): Finding | und
       detail: wordsOf(found.detail),
     };
   }
-  return refused(facts, deployment, replicaSets) ?? outOfTime(deployment);
+  return refused(facts, deployment, replicaSets, pods) ?? outOfTime(facts, deployment, pods);
+}
+
+/** Of a Deployment in the middle of an upgrade, what the pods of its old ReplicaSets say is over. */
+function newest(replicaSets: readonly ApiObject[]): ApiObject[] {
+  const revision = ({ metadata }: ApiObject) =>
+    Number(metadata.annotations?.['deployment.kubernetes.io/revision']) || 0;
+  const highest = Math.max(...replicaSets.map(revision));
+  return replicaSets.filter((set) => revision(set) === highest);
 }
 
 /** No pod can be made: a quota, a webhook or a missing right refuses them. */
@@ -105,12 +126,15 @@ function refused(
   facts: Surroundings,
   deployment: ApiObject,
   replicaSets: readonly ApiObject[],
+  pods: readonly ApiObject[],
 ): Finding | undefined {
   for (const object of [...replicaSets, deployment]) {
     const failure = anyConditionOf(object, 'ReplicaFailure');
     if (failure?.status !== 'True') continue;
     return refusal(deployment, object, failure.message, failure.lastTransitionTime);
   }
+  // Events stay for an hour; a pod that is there has not been refused.
+  if (pods.some(isAlive)) return undefined;
   const sets = new Set(replicaSets.map(({ metadata }) => metadata.name));
   // Without ReplicaSets, which not everybody may read, their names tell.
   const isSet = (name: string) =>
@@ -140,29 +164,40 @@ function refusal(
   };
 }
 
-function outOfTime(deployment: ApiObject): Finding | undefined {
+function outOfTime(
+  { pods: read }: Surroundings,
+  deployment: ApiObject,
+  pods: readonly ApiObject[],
+): Finding | undefined {
   const progressing = anyConditionOf(deployment, 'Progressing');
   if (progressing?.status !== 'False') return undefined;
+  const why = read !== undefined && pods.length === 0 ? 'noPods' : 'notReady';
   return {
-    cause: { id: 'deploymentUnavailable', deployment: deployment.metadata.name, why: 'noPods' },
+    cause: { id: 'deploymentUnavailable', deployment: deployment.metadata.name, why },
     says: witness(deployment, 'status.conditions[Progressing]'),
     since: progressing.lastTransitionTime,
     detail: wordsOf(progressing.message),
   };
 }
 
-/** The newest first: of a Deployment in the middle of an upgrade the old pods are fine. */
+/** The newest first. A pod that has failed stays, evicted for instance, after its ReplicaSet has made another one. */
 function podsOf(facts: Surroundings, deployment: ApiObject, replicaSets: readonly ApiObject[]): ApiObject[] {
-  const labels = Object.entries(field(field(deployment.spec, 'selector'), 'matchLabels') ?? {});
-  return (facts.pods ?? [])
+  const labels = Object.entries(record(field(field(deployment.spec, 'selector'), 'matchLabels')));
+  const pods = (facts.pods ?? [])
     .filter((pod) => {
       if (pod.metadata.namespace !== deployment.metadata.namespace || pod.metadata.deletionTimestamp)
         return false;
-      if (replicaSets.some((set) => isOwnedBy(pod, set))) return true;
+      if (replicaSets.length > 0) return replicaSets.some((set) => isOwnedBy(pod, set));
       // Without ReplicaSets, which not everybody may read, the selector tells.
       return labels.length > 0 && labels.every(([key, value]) => pod.metadata.labels?.[key] === value);
     })
     .sort((left, right) => right.metadata.creationTimestamp.localeCompare(left.metadata.creationTimestamp));
+  return pods.some(isAlive) ? pods.filter(isAlive) : pods;
+}
+
+function isAlive({ status }: ApiObject): boolean {
+  const phase = field(status, 'phase');
+  return phase !== 'Failed' && phase !== 'Succeeded';
 }
 
 function isOwnedBy(object: ApiObject, owner: ApiObject): boolean {

@@ -1,7 +1,8 @@
+import { latestCondition } from '../conditions';
 import type { ClusterServiceVersionObject } from '../objects';
 import { catalogFinding, packageFinding } from './catalog-trouble';
 import type { Cause, Diagnosis, Stage } from './cause';
-import { clusterServiceVersionFinding, copyFinding } from './csv-trouble';
+import { clusterServiceVersionFinding, copyFinding, predecessorFinding } from './csv-trouble';
 import {
   conditionOf,
   type DiagnosisFacts,
@@ -66,7 +67,10 @@ function find(scene: Scene): Finding {
     // While OLM executes the plan, the ClusterServiceVersion knows more than `Installing`.
     if (finding.cause.id !== 'slow' || !target) return finding;
   }
-  if (target) return clusterServiceVersionFinding(scene, target);
+  if (target) {
+    const finding = clusterServiceVersionFinding(scene, target);
+    return (finding.cause.id === 'slow' && predecessorFinding(scene, target)) || finding;
+  }
   if (plan) return unreachedFinding(scene, plan.status?.conditions?.[0]?.lastTransitionTime);
   return beforePlan(scene);
 }
@@ -109,7 +113,7 @@ function beforePlan(scene: Scene): Finding {
     planUnread(scene) ??
     missingPlanFinding(scene) ??
     operatorGroupFinding(scene) ??
-    resolutionFinding(scene) ??
+    (isUnpacking(scene) ? undefined : resolutionFinding(scene)) ??
     patient(scene, strayPlanFinding(scene)) ??
     unpackFinding(scene) ??
     catalogFinding(scene) ??
@@ -120,6 +124,12 @@ function beforePlan(scene: Scene): Finding {
       since: scene.subscription.metadata.creationTimestamp,
     }
   );
+}
+
+/** OLM starts to unpack once it has resolved the namespace, and leaves what it said before that beside it. */
+function isUnpacking({ subscription }: Scene): boolean {
+  const types = ['ResolutionFailed', 'BundleUnpacking', 'BundleUnpackFailed'];
+  return latestCondition(subscription, types)?.type.startsWith('BundleUnpack') === true;
 }
 
 /** Plans may not be read; the condition about the plan is all that is known. */
@@ -137,7 +147,9 @@ function planUnread({ facts, subscription, planName, running }: Scene): Finding 
     const known = causeInMessage(failed.message) ?? unpackCause(failed.message);
     return { cause: known ?? { id: 'planFailed', plan: planName }, ...said };
   }
-  if (pending?.reason !== 'RequiresApproval') return { cause: slow('executing'), ...said };
+  if (pending?.reason !== 'RequiresApproval') {
+    return { cause: unpackCause(pending?.message) ?? slow('executing'), ...said };
+  }
   const upgrade = running !== undefined || subscription.status?.installedCSV !== undefined;
   return { cause: { id: 'waitsForApproval', plan: planName, upgrade, others: [] }, ...said };
 }

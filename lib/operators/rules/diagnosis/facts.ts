@@ -1,3 +1,4 @@
+import { readCondition } from '../conditions';
 import type {
   ApiObject,
   CatalogSourceObject,
@@ -8,7 +9,7 @@ import type {
   SubscriptionObject,
 } from '../objects';
 import { isCopied, planNameOf } from '../objects';
-import { field, text } from '../untrusted';
+import { field, list, text } from '../untrusted';
 import type { Cause, Witness } from './cause';
 
 /** What the cluster holds around an installation. `undefined`: it could not be read, so nothing is concluded from it. */
@@ -110,23 +111,16 @@ export function wordsOf(value: unknown): string | undefined {
 }
 
 /** A condition of a Subscription that holds. */
-export function conditionOf({ status }: SubscriptionObject, type: string): Condition | undefined {
-  return status?.conditions?.find((condition) => condition.type === type && condition.status === 'True');
+export function conditionOf(subscription: SubscriptionObject, type: string): Condition | undefined {
+  const condition = anyConditionOf(subscription, type);
+  return condition?.status === 'True' ? condition : undefined;
 }
 
 /** `status.conditions` of any object, the one of a type. */
 export function anyConditionOf(object: unknown, type: string): Condition | undefined {
-  const conditions = field(field(object, 'status'), 'conditions');
-  if (!Array.isArray(conditions)) return undefined;
-  const found = conditions.find((condition) => field(condition, 'type') === type);
-  if (!found) return undefined;
-  return {
-    type,
-    status: text(field(found, 'status'), 20),
-    reason: text(field(found, 'reason'), 200) || undefined,
-    message: text(field(found, 'message'), 2000) || undefined,
-    lastTransitionTime: text(field(found, 'lastTransitionTime'), 50) || undefined,
-  };
+  return list(field(field(object, 'status'), 'conditions'), readCondition).find(
+    (condition) => condition.type === type,
+  );
 }
 
 /** Whether this happened longer ago than `seconds`; what has no time is not old. */

@@ -12,7 +12,7 @@ test.each([
   ],
   [
     'pods "x" is forbidden: failed quota: small: must specify limits.cpu',
-    { id: 'quotaExceeded', quota: 'small' },
+    { id: 'quotaExceeded', quota: 'small', unspecified: 'limits.cpu' },
   ],
   [
     'roles is forbidden: User "system:serviceaccount:demo:scoped" cannot create resource "roles" in API group "rbac.authorization.k8s.io"',
@@ -22,6 +22,31 @@ test.each([
   [
     'error validating existing CRs against new CRD\'s schema for "things.a.io": error validating a.io/v1, Kind=Thing "demo/one": updated validation is too restrictive: spec.size: Required value',
     { id: 'existingObjectsInvalid', crd: 'things.a.io', object: 'demo/one' },
+  ],
+  [
+    "error validating existing CRs against new CRD's schema: things.a.io: error validating custom resource against new schema for Thing demo/one: [].spec.size: Required value",
+    { id: 'existingObjectsInvalid', crd: 'things.a.io', object: 'demo/one' },
+  ],
+  [
+    'error validating existing CRs against new CRD\'s schema for "things.a.io": error listing resources in GroupVersionResource schema.GroupVersionResource{Group:"a.io", Version:"v1", Resource:"things"}: conversion webhook for a.io/v1beta1, Kind=Thing failed: Post "https://a.demo.svc:443/convert": no endpoints available for service "a"',
+    { id: 'webhookRefused', webhook: 'Thing (a.io/v1beta1)', unreachable: true },
+  ],
+  [
+    'error validating existing CRs against new CRD\'s schema for "things.a.io": error listing resources in GroupVersionResource schema.GroupVersionResource{Group:"a.io", Version:"v1", Resource:"things"}: etcdserver: request timed out',
+    undefined,
+  ],
+  [
+    'error updating CRD: things.a.io: CustomResourceDefinition.apiextensions.k8s.io "things.a.io" is invalid: status.storedVersions[0]: Invalid value: "v1alpha1": missing from spec.versions; v1alpha1 was previously a storage version, and must remain in spec.versions until a storage migration ensures no data remains persisted in v1alpha1 and removes v1alpha1 from status.storedVersions',
+    { id: 'storedVersionAtRisk', crd: 'things.a.io', version: 'v1alpha1' },
+  ],
+  [
+    'pods "x" is forbidden: violates PodSecurity "restricted:latest": allowPrivilegeEscalation != false',
+    undefined,
+  ],
+  ['pods "x" is forbidden: maximum cpu usage per Container is 1, but limit is 2', undefined],
+  [
+    'Internal error occurred: failed calling webhook "guard.example.io": failed to call webhook: Post "https://guard.demo.svc:443/validate?timeout=10s": dial tcp 10.0.0.1:443: connect: connection refused',
+    { id: 'webhookRefused', webhook: 'guard.example.io', unreachable: true },
   ],
   ['everything went wrong', undefined],
   ['', undefined],

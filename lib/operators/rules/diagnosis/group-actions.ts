@@ -3,7 +3,7 @@ import { field, list, text } from '../untrusted';
 import type { Action } from './action';
 import type { Cause } from './cause';
 import type { Surroundings } from './facts';
-import { channelsOf } from './resolution';
+import { channelsOf } from './offer';
 
 const API_VERSION = 'operators.coreos.com/v1';
 

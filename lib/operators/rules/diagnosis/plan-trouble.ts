@@ -4,6 +4,7 @@ import { ownersOf, stepsOf } from '../plan/install-plan';
 import { field, text } from '../untrusted';
 import type { Cause } from './cause';
 import {
+  anyConditionOf,
   conditionOf,
   type DiagnosisFacts,
   type Finding,
@@ -13,6 +14,7 @@ import {
   wordsOf,
 } from './facts';
 import { causeInMessage, unpackCause } from './failure-message';
+import { lookupFinding } from './unpacking';
 
 /** What the plan that the Subscription names waits for, or why it has failed; it is not complete. */
 export function planFinding(scene: Scene, plan: InstallPlanObject): Finding {
@@ -48,8 +50,8 @@ export function planFinding(scene: Scene, plan: InstallPlanObject): Finding {
 /** It waits for approval, unless it could not be carried out after that: OLM tries the OperatorGroup of each plan. */
 function waitingFinding(scene: Scene, plan: InstallPlanObject): Finding {
   const installed = notInstalled(plan);
-  const group = groupCause(scene.facts, installed?.message);
-  if (!group) {
+  const known = groupCause(scene.facts, installed?.message) ?? causeInMessage(installed?.message);
+  if (!known) {
     return {
       cause: waitsForApproval(scene, plan),
       says: witness(plan, 'status.phase'),
@@ -57,7 +59,7 @@ function waitingFinding(scene: Scene, plan: InstallPlanObject): Finding {
     };
   }
   return {
-    cause: group,
+    cause: known,
     says: witness(plan, 'status.conditions[Installed]'),
     since: installed?.lastTransitionTime,
     detail: wordsOf(installed?.message),
@@ -78,6 +80,8 @@ function executionFinding({ facts, subscription }: Scene, plan: InstallPlanObjec
   const said = { says, since: since || undefined, detail: wordsOf(words) };
   const known = causeInMessage(words) ?? unpackCause(words) ?? groupCause(facts, words);
   if (known) return { cause: known, ...said };
+  const lookup = phase === 'Failed' ? undefined : lookupFinding(plan);
+  if (lookup) return lookup;
   // `retrying execution due to error: …` is no failure yet: OLM tries for a minute.
   if (phase === 'Failed' || (installed && !groupWords.test(words ?? ''))) {
     const operator = failingOperator(plan, words ?? '');
@@ -87,10 +91,10 @@ function executionFinding({ facts, subscription }: Scene, plan: InstallPlanObjec
   return { cause: { id: 'slow', stage: 'executing', overdue: false }, ...said };
 }
 
-function notInstalled({ status }: InstallPlanObject): Condition | undefined {
-  return status?.conditions?.find(
-    (condition) => condition.type === 'Installed' && condition.status === 'False',
-  );
+/** Once what hindered a plan is over, OLM only takes reason and message off the condition: then it says nothing. */
+function notInstalled(plan: InstallPlanObject): Condition | undefined {
+  const condition = anyConditionOf(plan, 'Installed');
+  return condition?.status === 'False' && condition.message ? condition : undefined;
 }
 
 const groupWords = /operator group(?: found that is|\(s\) are) managing this namespace/;

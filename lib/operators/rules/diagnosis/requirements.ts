@@ -86,11 +86,12 @@ function kindOf(value: unknown, name: string, status: string, message: string) {
     return { kind: 'api' as const, name: `${said} (${[group, version].filter(Boolean).join('/')})` };
   }
   const kind = kinds[said] ?? 'other';
-  if (kind === 'kubernetesVersion')
-    return { kind, name, needs: /minKubeVersion \(([^)]{1,50})\)/.exec(message)?.[1] };
+  const needs = /minKubeVersion \(([^)]{1,50})\)/.exec(message)?.[1];
+  if (kind === 'kubernetesVersion' && needs) return { kind, name, needs };
   if (status === 'NotPresent' && message !== 'CRD version not served') return { kind, name };
-  if (kind === 'crd') return { kind: 'unservedCrd' as const, name };
-  return kind === 'serviceAccount' ? { kind: 'other' as const, name: `${said} ${name}` } : { kind, name };
+  return kind === 'crd'
+    ? { kind: 'unservedCrd' as const, name }
+    : { kind: 'other' as const, name: `${said} ${name}` };
 }
 
 /** A rule that the ServiceAccount lacks; OLM puts it into the message, as `cluster rule:{…}` or `namespaced rule:{…}`. */

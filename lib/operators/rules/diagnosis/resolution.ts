@@ -1,7 +1,8 @@
 import { isCopied } from '../objects';
-import { field, list, text } from '../untrusted';
+import { deadCatalog, healthOf } from './catalog-health';
 import type { Cause } from './cause';
 import { conditionOf, type Finding, type Scene, witness, wordsOf } from './facts';
+import { channelNotFound, offerTrouble, versionNotFound } from './offer';
 
 // OLM's resolver puts these sentences, separated by commas, into the message of the condition ResolutionFailed. It
 // writes the same message on every Subscription of the namespace.
@@ -20,6 +21,8 @@ const noVersion = new RegExp(
   `no operators found with name ${NAME} in channel ${NAME} of package ${NAME} in the catalog ${subscribedBy}`,
   'g',
 );
+// Older versions do not say which of them does not fit.
+const noMatch = new RegExp(`no operators found matching the criteria of subscription ${NAME}`, 'g');
 const needsPackage = new RegExp(
   `bundle ${NAME} requires an operator with package: ${NAME} and with version in range: ([^,]{1,100})`,
 );
@@ -34,7 +37,10 @@ const unreferenced = new RegExp(
 );
 const brokenCatalog = /error using catalogsource ([^\s,/]{1,253})\/([^\s,:\]]{1,253})/g;
 // Older versions put the name before the namespace.
-const brokenSource = /failed to populate resolver cache from source ([^\s,/]{1,253})\/([^\s,:\]]{1,253})/g;
+const brokenSource =
+  /(?:failed to populate resolver cache from source ([^\s,/]{1,253})\/|error using catalog ([^\s,/]{1,253}) \(in namespace )([^\s,:\])]{1,253})/g;
+// The catalog answers, and the versions of a channel in it do not follow one another.
+const brokenChannel = /in channel "?[^\s,"]{1,253}"? of package "?([^\s,":]{1,253})"?(?:: |, |\]|$)/;
 const exclusion = / (?:originate from package|provide|conflicts with|permits at most) /;
 
 /** What the condition `ResolutionFailed` of a Subscription means. */
@@ -62,8 +68,15 @@ function causeOf(scene: Scene, message: string, reason: string | undefined): Cau
   if (nobodys && !other) return nobodys.cause;
   const holding = other ?? found[0]?.subscription;
   if (!holding) {
+    const ofPackage = brokenChannel.exec(message)?.[1];
+    const owner = scene.facts.subscriptionsInNamespace?.find(({ spec }) => spec.name === ofPackage);
+    if (owner && ofPackage !== scene.subscription.spec.name) {
+      const subscription = owner.metadata.name;
+      return { id: 'heldUpBySubscription', subscription, cause: 'resolutionConflict' };
+    }
     // An error that nobody knows says nothing of versions: OLM tries again, and its words are shown.
-    const excluded = reason !== 'ErrorPreventedResolution' || message.includes('constraints not satisfiable');
+    const excluded =
+      reason !== 'ErrorPreventedResolution' || ofPackage || message.includes('constraints not satisfiable');
     return excluded ? { id: 'resolutionConflict' } : { id: 'slow', stage: 'resolving', overdue: false };
   }
   const cause = found.find(({ subscription }) => subscription === holding) ?? nobodys;
@@ -79,7 +92,10 @@ function brokenCatalogs(scene: Scene, message: string): Cause | undefined {
   const { source, sourceNamespace } = scene.subscription.spec;
   const named = [
     ...[...message.matchAll(brokenCatalog)].map(([, namespace = '', name = '']) => ({ namespace, name })),
-    ...[...message.matchAll(brokenSource)].map(([, name = '', namespace = '']) => ({ namespace, name })),
+    ...[...message.matchAll(brokenSource)].map(([, old, name, namespace = '']) => ({
+      namespace,
+      name: old ?? name ?? '',
+    })),
   ];
   const own = named.find(({ namespace, name }) => name === source && namespace === sourceNamespace);
   const first = own ?? named[0];
@@ -114,6 +130,10 @@ function sentences(scene: Scene, message: string): Sentence[] {
     const catalog = scene.subscription.spec.source;
     found.push({ cause: { id: 'packageNotFound', package: name, catalog }, subscription });
   }
+  for (const [, subscription] of message.matchAll(noMatch)) {
+    const cause = subscription === scene.subscription.metadata.name ? offerTrouble(scene) : undefined;
+    found.push({ cause: cause ?? { id: 'resolutionConflict' }, subscription });
+  }
   const cause = needsOrExcluded(scene, message);
   return cause ? [...found, { cause }] : found;
 }
@@ -135,11 +155,13 @@ function needsOrExcluded(scene: Scene, message: string): Cause | undefined {
 
 /** What OLM says of a catalog that is not there, of one that it can't reach yet, and of an empty one. */
 function emptyCatalog(scene: Scene, catalog: string, catalogNamespace: string): Cause {
-  const source = scene.facts.catalogSources?.find(
+  const { catalogSources } = scene.facts;
+  const source = catalogSources?.find(
     ({ metadata }) => metadata.name === catalog && metadata.namespace === catalogNamespace,
   );
-  if (!source) return { id: 'catalogMissing', catalog, catalogNamespace };
-  return source.status?.connectionState?.lastObservedState === 'READY'
+  const listed = catalogSources === undefined && healthOf(scene, catalog, catalogNamespace) !== undefined;
+  if (!source && !listed) return { id: 'catalogMissing', catalog, catalogNamespace };
+  return source?.status?.connectionState?.lastObservedState === 'READY'
     ? { id: 'packageNotFound', package: scene.subscription.spec.name, catalog }
     : deadCatalog(scene, catalogNamespace, catalog);
 }
@@ -182,39 +204,4 @@ function orphans({ facts, namespace }: Scene, message: string): string[] {
         version.metadata.namespace === namespace && version.metadata.name === name && !isCopied(version),
     ),
   );
-}
-
-/** The cause for a catalog that does not answer. */
-export function deadCatalog(
-  { subscription, facts }: Scene,
-  catalogNamespace: string,
-  catalog: string,
-): Cause {
-  const source = facts.catalogSources?.find(
-    ({ metadata }) => metadata.name === catalog && metadata.namespace === catalogNamespace,
-  );
-  const unhealthy = conditionOf(subscription, 'CatalogSourcesUnhealthy');
-  return {
-    id: 'catalogDead',
-    catalog,
-    catalogNamespace,
-    state: text(source?.status?.connectionState?.lastObservedState, 100) || undefined,
-    calledHealthy: !unhealthy,
-    own: subscription.spec.source === catalog && subscription.spec.sourceNamespace === catalogNamespace,
-  };
-}
-
-export function channelNotFound({ facts }: Scene, channel: string, name: string): Cause {
-  const channels = channelsOf(facts.packageManifest).map((it) => text(field(it, 'name'), 253));
-  return { id: 'channelNotFound', package: name, channel, channels: channels.slice(0, 50) };
-}
-
-export function versionNotFound({ facts }: Scene, version: string, channel: string, name: string): Cause {
-  const found = channelsOf(facts.packageManifest).find((it) => field(it, 'name') === channel);
-  const versions = list(field(found, 'entries'), (entry) => text(field(entry, 'name'), 253), 50);
-  return { id: 'versionNotFound', package: name, channel, version, versions };
-}
-
-export function channelsOf(packageManifest: unknown): unknown[] {
-  return list(field(field(packageManifest, 'status'), 'channels'), (channel) => channel, 200);
 }

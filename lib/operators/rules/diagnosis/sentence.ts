@@ -26,6 +26,8 @@ export function sentenceOf(cause: Cause): Sentence {
       };
     case 'unpackFailed':
       return { key: cause.image ? 'unpackFailedImage' : 'unpackFailed', values: valuesOf(cause) };
+    case 'quotaExceeded':
+      return { key: cause.unspecified ? 'quotaUnspecified' : 'quotaExceeded', values: valuesOf(cause) };
     case 'webhookRefused':
       return { key: cause.unreachable ? 'webhookUnreachable' : 'webhookRefused', values: valuesOf(cause) };
     case 'requirementMissing':

@@ -53,7 +53,6 @@ const others: Partial<Record<CauseId, Todo>> = {
   apiNotServed: 'apiGone',
   storedVersionAtRisk: 'storedVersion',
   existingObjectsInvalid: 'existingObjects',
-  quotaExceeded: 'quota',
   rightMissing: 'olmRight',
   upgradeNotAllowed: 'upgradeBlocked',
   clusterServiceVersionMissing: 'subscribeAgain',
@@ -69,7 +68,11 @@ export function todoOf(cause: Cause): Todo {
     case 'catalogDead':
       return cause.own ? 'catalog' : 'otherCatalog';
     case 'unpackFailed':
+      // What keeps the pod has its own cure; without a word of it, it is the image.
+      if (cause.why && cause.why !== 'imagePull') return pods[cause.why];
       return cause.retries ? 'unpackRetries' : 'unpack';
+    case 'quotaExceeded':
+      return cause.unspecified ? 'quotaUnspecified' : 'quota';
     case 'webhookRefused':
       return cause.unreachable ? 'webhookDown' : 'webhook';
     case 'requirementMissing':

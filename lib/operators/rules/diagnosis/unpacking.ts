@@ -1,10 +1,10 @@
-import type { ApiObject, Condition } from '../objects';
+import { readCondition } from '../conditions';
+import type { ApiObject, Condition, InstallPlanObject } from '../objects';
 import { field, list, text } from '../untrusted';
-import { anyConditionOf, conditionOf, type Finding, type Scene, warningOf, witness, wordsOf } from './facts';
+import { conditionOf, type Finding, type Scene, warningOf, witness, wordsOf } from './facts';
 import { causeInMessage, unpackCause } from './failure-message';
 import { podFinding } from './pod-trouble';
-
-const REF = 'operatorframework.io/bundle-unpack-ref';
+import { imageOf, isActive, isFailed, jobOf, podsOf } from './unpack-jobs';
 
 /** OLM unpacks bundle images with a Job in the catalog's namespace; what becomes of it, while there is no plan. */
 export function unpackFinding(scene: Scene): Finding | undefined {
@@ -12,24 +12,17 @@ export function unpackFinding(scene: Scene): Finding | undefined {
   const failed = conditionOf(subscription, 'BundleUnpackFailed');
   const unpacking = conditionOf(subscription, 'BundleUnpacking');
   if (!failed && !unpacking) return undefined;
-  const job = jobOf(scene, failed !== undefined);
-  const pod = job && podTrouble(scene, job);
-  if (failed) return failedFinding(scene, failed, job, pod?.detail);
-  if (job && pod) {
-    return {
-      cause: {
-        id: 'unpackFailed',
-        image: imageOf(job) || pod.image,
-        reason: text(pod.detail, 200) || pod.why,
-        retries: true,
-      },
-      says: pod.says,
-      since: pod.since,
-      detail: wordsOf(pod.detail),
-    };
-  }
+  if (failed) return failedFinding(scene, failed);
+  const job = jobOf(scene, isActive);
+  const told = unpackCause(unpacking?.message);
   return (
-    refusedJob(scene, job) ?? {
+    jobTrouble(scene, job, told?.retries ?? true) ??
+    (told && {
+      cause: told,
+      says: witness(subscription, 'status.conditions[BundleUnpacking]'),
+      since: unpacking?.lastTransitionTime,
+      detail: wordsOf(unpacking?.message),
+    }) ?? {
       cause: { id: 'slow', stage: 'unpacking', overdue: false },
       says: job ? witness(job, 'status.active') : witness(subscription, 'status.conditions[BundleUnpacking]'),
       since:
@@ -41,76 +34,94 @@ export function unpackFinding(scene: Scene): Finding | undefined {
   );
 }
 
-function failedFinding(
-  { subscription, planName }: Scene,
-  failed: Condition,
-  job: ApiObject | undefined,
-  podDetail: string | undefined,
-): Finding {
+function failedFinding(scene: Scene, failed: Condition): Finding {
+  const { subscription, planName } = scene;
   const said = { since: failed.lastTransitionTime, detail: wordsOf(failed.message) };
   const condition = witness(subscription, 'status.conditions[BundleUnpackFailed]');
+  const known = causeInMessage(failed.message);
   // OLM puts this reason here when its write of the plan itself was refused; the bundle is fine.
   if (failed.reason === 'EnsureInstallPlanFailed') {
-    const cause = causeInMessage(failed.message) ?? { id: 'planFailed', plan: planName ?? '' };
-    return { cause, says: condition, ...said };
+    return { cause: known ?? { id: 'planFailed', plan: planName ?? '' }, says: condition, ...said };
   }
+  if (known) return { cause: known, says: condition, ...said };
+  const ended = jobOf(scene, isFailed);
+  const says = ended ? witness(ended, 'status.conditions[Failed]') : condition;
+  const job = ended ?? jobOf(scene, isActive);
   const told = unpackCause(failed.message);
+  const retries = told?.retries ?? false;
+  // The deadline only says that it took too long; what took so long is told by the pod, or by why there was none.
+  const trouble = jobTrouble(scene, job, retries);
+  if (trouble)
+    return { cause: trouble.cause, says, since: said.since, detail: trouble.detail ?? said.detail };
+  const image = job && imageOf(job);
   return {
-    cause: causeInMessage(failed.message) ?? {
-      id: 'unpackFailed',
-      image: job && imageOf(job),
-      reason: text(podDetail, 200) || told?.reason || failed.reason,
-      retries: told?.retries ?? false,
-    },
-    says: job ? witness(job, 'status.conditions[Failed]') : condition,
+    cause: { id: 'unpackFailed', image, reason: told?.reason || failed.reason, retries },
+    says,
     ...said,
   };
 }
 
-/** A Job without pods: something refuses to let it make them. */
-function refusedJob({ facts }: Scene, job: ApiObject | undefined): Finding | undefined {
-  const warning = job && warningOf(facts, 'Job', job.metadata.name, ['FailedCreate']);
-  const cause = causeInMessage(warning?.message);
-  if (!warning || !cause) return undefined;
-  return { cause, says: witness(job, 'status'), since: warning.time, detail: wordsOf(warning.message) };
+/** What keeps the pod of an unpack Job, or keeps the Job from making one. */
+function jobTrouble(scene: Scene, job: ApiObject | undefined, retries: boolean): Finding | undefined {
+  if (!job) return undefined;
+  const pods = podsOf(scene, job);
+  for (const pod of pods) {
+    const found = podFinding(pod, scene.facts);
+    if (!found) continue;
+    const { why, since, detail } = found;
+    const image = imageOf(job) || found.image;
+    return {
+      cause: { id: 'unpackFailed', image, reason: text(detail, 200) || why, why, retries },
+      says: witness(pod, found.field),
+      since,
+      detail: wordsOf(detail),
+    };
+  }
+  const refused =
+    pods.length > 0 ? undefined : warningOf(scene.facts, 'Job', job.metadata.name, ['FailedCreate']);
+  if (!refused) return undefined;
+  return {
+    cause: causeInMessage(refused.message) ?? {
+      id: 'unpackFailed',
+      image: imageOf(job),
+      reason: 'FailedCreate',
+      why: 'refused',
+      retries,
+    },
+    says: witness(job, 'status'),
+    since: refused.time,
+    detail: wordsOf(refused.message),
+  };
 }
 
 /**
- * The Job that works for this Subscription. Nothing ties them before there is a plan: it is the one that failed or is
- * active, made after the Subscription or for an image that names the package; of several it is one that names it.
+ * Older versions of OLM unpack bundles while they carry a plan out, and tell of it in the plan itself
+ * (`status.bundleLookups`, with `BundleLookupPending` until it is done).
  */
-function jobOf({ facts, subscription }: Scene, failed: boolean): ApiObject | undefined {
-  const names = (job: ApiObject) => imageOf(job)?.includes(subscription.spec.name) === true;
-  const candidates = (facts.jobs ?? []).filter((job) => {
-    if (job.metadata.labels?.[REF] === undefined) return false;
-    if (job.metadata.namespace !== subscription.spec.sourceNamespace) return false;
-    // Whoever subscribes again meets the Job of the same image that the attempt before has left.
-    if (job.metadata.creationTimestamp < subscription.metadata.creationTimestamp && !names(job)) return false;
-    const ended = anyConditionOf(job, failed ? 'Failed' : 'Complete')?.status === 'True';
-    return failed ? ended : !ended && anyConditionOf(job, 'Failed')?.status !== 'True';
-  });
-  if (candidates.length < 2) return candidates[0];
-  return candidates.find(names);
+export function lookupFinding(plan: InstallPlanObject): Finding | undefined {
+  const lookups = list(field(plan.status, 'bundleLookups'), (lookup) => lookup, 200);
+  const findings = lookups.flatMap((lookup) => ofLookup(plan, lookup) ?? []);
+  return findings.find(({ cause }) => cause.id !== 'slow') ?? findings[0];
 }
 
-function imageOf(job: ApiObject): string | undefined {
-  const pod = field(field(job.spec, 'template'), 'spec');
-  const containers = [
-    ...list(field(pod, 'initContainers'), (it) => it),
-    ...list(field(pod, 'containers'), (it) => it),
-  ];
-  const pull = containers.find((container) => field(container, 'name') === 'pull');
-  return text(field(pull, 'image'), 1000) || undefined;
-}
-
-function podTrouble({ facts }: Scene, job: ApiObject) {
-  const pods = (facts.pods ?? []).filter(
-    ({ metadata }) =>
-      metadata.namespace === job.metadata.namespace && metadata.labels?.['job-name'] === job.metadata.name,
-  );
-  for (const pod of pods) {
-    const found = podFinding(pod, facts);
-    if (found) return { ...found, says: witness(pod, found.field) };
+function ofLookup(plan: InstallPlanObject, lookup: unknown): Finding | undefined {
+  const conditions = list(field(lookup, 'conditions'), readCondition);
+  const holding = (type: string) => conditions.find((one) => one.type === type && one.status === 'True');
+  const failed = holding('BundleLookupFailed');
+  const condition = failed ?? holding('BundleLookupPending');
+  if (!condition) return undefined;
+  const says = witness(plan, `status.bundleLookups[${text(field(lookup, 'identifier'), 253)}]`);
+  const said = { says, since: condition.lastTransitionTime, detail: wordsOf(condition.message) };
+  const image = text(field(lookup, 'path'), 1000) || undefined;
+  if (failed) return { cause: { id: 'unpackFailed', image, reason: failed.reason, retries: false }, ...said };
+  const catalog = field(lookup, 'catalogSourceRef');
+  if (condition.reason === 'CatalogSourceMissing') {
+    const [name, catalogNamespace] = [
+      text(field(catalog, 'name'), 253),
+      text(field(catalog, 'namespace'), 253),
+    ];
+    return { cause: { id: 'catalogMissing', catalog: name, catalogNamespace }, ...said };
   }
-  return undefined;
+  const told = unpackCause(condition.message);
+  return { cause: told ? { ...told, image } : { id: 'slow', stage: 'unpacking', overdue: false }, ...said };
 }

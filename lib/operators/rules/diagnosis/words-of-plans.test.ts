@@ -32,6 +32,18 @@ const catalogs: Case[] = [
     },
     { id: 'slow' },
   ],
+  [
+    'there is none at all',
+    {
+      subscription: saying({
+        type: 'CatalogSourcesUnhealthy',
+        reason: 'NoCatalogSourcesFound',
+        message: 'dependency resolution requires at least one catalogsource',
+      }),
+      catalogSources: undefined,
+    },
+    { id: 'catalogMissing', catalog: 'platform' },
+  ],
   ['its CatalogSource is wrong in itself', { catalogSources: [invalid] }, { id: 'catalogDead', own: true }],
 ];
 
@@ -80,6 +92,22 @@ const checkFailed = (message: string, phase = 'Installing') =>
     },
     { approved: phase === 'Installing' },
   );
+/** A plan of the versions of OLM that unpack while they carry a plan out. */
+const lookingUp = (...conditions: object[]) => {
+  const lookup = {
+    identifier: 'kiali.v1.0.0',
+    path: 'r/kiali-bundle:1',
+    catalogSourceRef: { name: 'platform', namespace: 'cpaas-system' },
+    conditions: conditions.map((condition) => ({ status: 'True', ...condition })),
+  };
+  return planned({ status: { phase: 'Installing', ...{ bundleLookups: [lookup] } } }, { approved: true });
+};
+const pending = (message: string, reason = 'JobIncomplete') => ({
+  type: 'BundleLookupPending',
+  reason,
+  message,
+});
+const noServiceAccount = 'please make sure the service account exists. sa=scoped operatorgroup=demo/og';
 const two = [operatorGroup('a'), operatorGroup('b')];
 const noGroup = 'no operator group found that is managing this namespace';
 const twoGroups = 'more than one operator group(s) are managing this namespace count=2';
@@ -107,8 +135,94 @@ const plans: Case[] = [
   ],
   [
     'the ServiceAccount of the OperatorGroup is missing',
-    checkFailed('please make sure the service account exists. sa=scoped operatorgroup=demo/og'),
+    checkFailed(noServiceAccount),
     { id: 'requirementMissing', requirement: 'groupServiceAccount', name: 'scoped' },
+  ],
+  [
+    'the ServiceAccount of the OperatorGroup is missing, so that an approval would lead to nothing',
+    checkFailed(noServiceAccount, 'RequiresApproval'),
+    { id: 'requirementMissing', requirement: 'groupServiceAccount', name: 'scoped' },
+  ],
+  [
+    'what hindered it is over, and OLM has only emptied its condition',
+    planned(
+      {
+        status: {
+          phase: 'Installing',
+          message: 'retrying execution due to error: etcdserver: request timed out',
+          conditions: [{ type: 'Installed', status: 'False', reason: 'Unknown', message: '' }],
+          ...{ startTime: '2026-01-01T00:59:50Z' },
+        },
+      },
+      { approved: true },
+    ),
+    { id: 'slow', stage: 'executing', overdue: false },
+  ],
+  [
+    'its bundle is still unpacked',
+    lookingUp(pending('unpack job not completed')),
+    { id: 'slow', stage: 'unpacking' },
+  ],
+  [
+    'the pod that unpacks its bundle only starts',
+    lookingUp(
+      pending(
+        'unpack job not completed: Unpack pod(olm/abc-x) container(pull) is pending. Reason: PodInitializing, Message: ',
+      ),
+    ),
+    { id: 'slow', stage: 'unpacking' },
+  ],
+  [
+    'its bundle image can not be pulled',
+    lookingUp(
+      pending(
+        'unpack job not completed: Unpack pod(olm/abc-x) container(pull) is pending. Reason: ImagePullBackOff, Message: Back-off pulling image "r/kiali-bundle:1"',
+      ),
+    ),
+    { id: 'unpackFailed', image: 'r/kiali-bundle:1', reason: 'ImagePullBackOff', why: 'imagePull' },
+  ],
+  [
+    'the Job that unpacks its bundle has failed',
+    lookingUp(
+      { type: 'BundleLookupFailed', reason: 'BackoffLimitExceeded', message: 'Job has reached …' },
+      pending('unpack job not completed'),
+    ),
+    { id: 'unpackFailed', image: 'r/kiali-bundle:1', reason: 'BackoffLimitExceeded' },
+  ],
+  [
+    'the catalog of its bundle is gone',
+    lookingUp(pending('referenced catalogsource not found', 'CatalogSourceMissing')),
+    { id: 'catalogMissing', catalog: 'platform', catalogNamespace: 'cpaas-system' },
+  ],
+  ['its bundle is unpacked, and what told of it is gone', lookingUp(), { id: 'slow', stage: 'executing' }],
+  [
+    'its bundle could not be unpacked, as the first version that gave up said it',
+    failedPlan(
+      'Bundle extract Job failed with Reason: DeadlineExceeded, and Message: Job was active longer than specified deadline',
+    ),
+    { id: 'unpackFailed', reason: 'DeadlineExceeded' },
+  ],
+  [
+    'its bundle image can not be pulled, which the Subscription tells whoever may not read the plan',
+    {
+      subscription: {
+        ...heading,
+        status: {
+          ...heading.status,
+          conditions: [
+            {
+              type: 'InstallPlanPending',
+              status: 'True',
+              reason: 'Installing',
+              message:
+                'unpack job not completed: Unpack pod(olm/abc-x) container(pull) is pending. Reason: ErrImagePull, Message: not found.',
+            },
+          ],
+        },
+      },
+      installPlans: undefined,
+    },
+    { id: 'unpackFailed', reason: 'ErrImagePull' },
   ],
   [
     'an API that others bring is missing, and nothing is too old',

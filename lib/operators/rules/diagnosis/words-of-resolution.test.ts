@@ -17,6 +17,21 @@ const broken = (message: string) => ({
 });
 const leftOver = (name: string) => ({ clusterServiceVersions: [clusterServiceVersion(name, 'Succeeded')] });
 
+const noneMatches =
+  'no operators found matching the criteria of subscription kiali, subscription kiali exists';
+const twoChains = (name: string) =>
+  `a unique replacement chain within a channel is required to determine the relative order between channel entries, but 2 replacement chains were found in channel "stable" of package "${name}": ${name}.v2.0.0...${name}.v1.0.0, ${name}.v1.1.0`;
+const failedAtFirst = {
+  type: 'ResolutionFailed',
+  reason: 'ErrorPreventedResolution',
+  message: `failed to populate resolver cache from source platform/cpaas-system: ${unavailable}`,
+};
+/** The Subscription, for which OLM looks at one catalog. */
+const listing = (name: string, own = subscription({})) => {
+  const catalogSourceRef = { name, namespace: 'cpaas-system' };
+  return { ...own, status: { ...own.status, catalogHealth: [{ catalogSourceRef, healthy: true }] } };
+};
+
 const cases: [string, Partial<DiagnosisFacts>, Partial<Cause>][] = [
   [
     'a version is needed that no catalog has',
@@ -100,6 +115,69 @@ const cases: [string, Partial<DiagnosisFacts>, Partial<Cause>][] = [
     'a catalog is dead, as older versions of OLM say it',
     broken(`failed to populate resolver cache from source platform/cpaas-system: ${unavailable}`),
     { id: 'catalogDead', catalog: 'platform', catalogNamespace: 'cpaas-system', own: true },
+  ],
+  [
+    'a catalog is dead, as versions between say it',
+    broken(`error using catalog platform (in namespace cpaas-system): ${unavailable}`),
+    { id: 'catalogDead', catalog: 'platform', catalogNamespace: 'cpaas-system', own: true },
+  ],
+  [
+    'its catalog is known to OLM, and may not be read here',
+    {
+      subscription: listing('platform', unresolved(noOperators).subscription),
+      catalogSources: undefined,
+    },
+    { id: 'catalogDead', own: true },
+  ],
+  [
+    'the channel is not there, as older versions say it, and the catalog tells which are',
+    {
+      ...unresolved(noneMatches),
+      packageManifest: { status: { channels: [{ name: 'alpha' }] } },
+    },
+    { id: 'channelNotFound', channel: 'stable', channels: ['alpha'] },
+  ],
+  [
+    'nothing fits, as older versions say it, and nobody knows more',
+    unresolved(noneMatches),
+    { id: 'resolutionConflict' },
+  ],
+  [
+    'the versions of its channel do not follow one another',
+    broken(twoChains('kiali')),
+    { id: 'resolutionConflict' },
+  ],
+  [
+    'the versions of the channel of another operator do not follow one another',
+    { ...broken(twoChains('jaeger')), subscriptionsInNamespace: [subscription({}), other('jaeger')] },
+    { id: 'heldUpBySubscription', subscription: 'jaeger' },
+  ],
+  [
+    'its version is deprecated',
+    unresolved(`${kialiExists}, bundle p/cpaas-system/stable/kiali.v1.0.0 is deprecated`),
+    { id: 'resolutionConflict' },
+  ],
+  [
+    'OLM could not resolve at first, and unpacks its bundle now',
+    { subscription: saying(failedAtFirst, { type: 'BundleUnpacking', reason: 'UnpackingInProgress' }) },
+    { id: 'slow', stage: 'unpacking' },
+  ],
+  [
+    'OLM could not resolve at first, and could not unpack its bundle later',
+    {
+      subscription: saying(failedAtFirst, {
+        type: 'BundleUnpackFailed',
+        reason: 'BundleUnpackFailed',
+        message:
+          'bundle unpacking failed. Reason: DeadlineExceeded, and Message: Job was active longer than specified deadline',
+      }),
+    },
+    { id: 'unpackFailed', reason: 'DeadlineExceeded' },
+  ],
+  [
+    'a bundle was unpacked once, and OLM can not resolve any more',
+    { subscription: saying({ type: 'BundleUnpacking', reason: 'UnpackingInProgress' }, failedAtFirst) },
+    { id: 'catalogDead', catalog: 'platform' },
   ],
   [
     'OLM itself was hindered, which says nothing of versions',

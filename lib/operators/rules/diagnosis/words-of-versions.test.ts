@@ -6,7 +6,10 @@ import { facts, now, operatorGroup, version } from './testing';
 
 type Case = [string, Partial<DiagnosisFacts>, Partial<Cause>];
 const secondsAgo = (seconds: number) => new Date(now - seconds * 1000).toISOString();
-const failed = (reason: string, message: string) => version('Failed', { reason, message });
+const failed = (reason: string, message: string, more: object = {}) =>
+  version('Failed', { reason, message, ...more });
+const waits = (why: string) => `installing: waiting for deployment kiali to become ready: ${why}`;
+const unavailable = waits('deployment "kiali" not available: Deployment does not have minimum availability.');
 
 const groups: Case[] = [
   [
@@ -108,6 +111,35 @@ const requirements: Case[] = [
     { id: 'requirementMissing', requirement: 'unservedCrd', name: 'things.a.io' },
   ],
   [
+    'it names a Deployment for its API that it does not have',
+    needs({ kind: 'APIService', name: 'v1.a.io', status: 'DeploymentNotFound' }),
+    { id: 'requirementMissing', requirement: 'other', name: 'APIService v1.a.io' },
+  ],
+  [
+    'OLM could not learn how old the cluster is',
+    needs({
+      kind: 'ClusterServiceVersion',
+      name: 'kiali.v1.0.0',
+      status: 'PresentNotSatisfied',
+      message: 'Server version discovery error',
+    }),
+    { id: 'requirementMissing', requirement: 'other' },
+  ],
+  [
+    'what was missing is there again, and its Deployment has failed since',
+    failed('ComponentUnhealthy', unavailable, {
+      requirementStatus: [
+        {
+          kind: 'CustomResourceDefinition',
+          name: 'things.a.io',
+          status: 'NotPresent',
+          message: 'CRD is not present',
+        },
+      ],
+    }),
+    { id: 'deploymentUnavailable', deployment: 'kiali', why: 'notReady' },
+  ],
+  [
     'its ServiceAccount belongs to another operator',
     needs({
       kind: 'ServiceAccount',
@@ -172,8 +204,6 @@ test('a definition that is not established says itself whose name is taken', () 
   });
 });
 
-const waits = (why: string) => `installing: waiting for deployment kiali to become ready: ${why}`;
-const unavailable = waits('deployment "kiali" not available: Deployment does not have minimum availability.');
 const notReady = { id: 'deploymentUnavailable', deployment: 'kiali', why: 'notReady' } as const;
 // Deployments and pods can't be read here: what OLM says of them is all that is known.
 const installation: Case[] = [

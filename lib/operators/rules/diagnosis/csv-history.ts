@@ -1,0 +1,28 @@
+import { isTryingAgain, lastFailure, phasesOf } from '../attempts';
+import type { ClusterServiceVersionObject } from '../objects';
+import { text } from '../untrusted';
+import { deploymentsOf } from './deployment-trouble';
+import type { Place } from './facts';
+
+/** OLM's own words; of a timeout, those for which it waited so long. */
+export function wordsOfVersion(version: ClusterServiceVersionObject): string {
+  const message = text(version.status?.message, 4000);
+  if (message !== 'install timeout') return message;
+  return phasesOf(version).findLast(({ phase }) => phase === 'Installing')?.message || message;
+}
+
+/**
+ * What the last attempt of OLM to install ended with; that holds until one gets further. Deployments that can be read
+ * speak for themselves.
+ */
+export function failureBefore(
+  place: Place,
+  version: ClusterServiceVersionObject,
+): ClusterServiceVersionObject | undefined {
+  const failure = lastFailure(version);
+  if (!failure) return undefined;
+  const notReady = failure.reason === 'InstallCheckFailed' && deploymentsOf(place, version).length === 0;
+  if (!notReady && !isTryingAgain(version)) return undefined;
+  const { phase, reason, message, lastTransitionTime, before } = failure;
+  return { ...version, status: { phase, reason, message, lastTransitionTime, conditions: before } };
+}
