@@ -42,6 +42,7 @@ export const stuckKeys = [
   'noSuchChannel',
   'versionNotFound',
   'catalogMissing',
+  'catalogElsewhere',
   'catalogDead',
   'otherCatalogDead',
   'dependencyNotFound',

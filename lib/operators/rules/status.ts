@@ -131,7 +131,9 @@ function ofSubscription(scene: Scene, upgrade: boolean, progressing: OperatorSta
   if (planName && facts.installPlans === undefined) return ofPendingCondition(scene, upgrade, progressing);
   if (planName) {
     const missing = conditionOf(subscription, 'InstallPlanMissing');
-    if (missing || isOlder(subscription.metadata.creationTimestamp, facts.now)) {
+    // Until OLM has noticed, it calls the plan pending; it makes a plan anew that nobody had approved.
+    const noticed = !conditionOf(subscription, 'InstallPlanPending');
+    if (missing || (noticed && isOlder(subscription.metadata.creationTimestamp, facts.now))) {
       const reason: OwnReason = 'InstallPlanMissing';
       return { status: 'Failed', reason, message: missing?.message || undefined };
     }

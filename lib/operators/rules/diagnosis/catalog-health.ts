@@ -1,6 +1,6 @@
 import { field, list, text } from '../untrusted';
 import type { Cause } from './cause';
-import { conditionOf, type Scene } from './facts';
+import { conditionOf, isOlder, type Scene } from './facts';
 
 /**
  * What OLM thinks of a catalog. It lists every one that it looks at for the Subscription in `status.catalogHealth`, those
@@ -17,6 +17,24 @@ export function healthOf(
     return field(reference, 'name') === catalog && field(reference, 'namespace') === catalogNamespace;
   });
   return found === undefined ? undefined : field(found, 'healthy') === true;
+}
+
+/**
+ * Whether OLM does not find a catalog which is there. It looks in the namespace of the Subscription and in the one of
+ * global catalogs only.
+ */
+export function isElsewhere(
+  { subscription, facts }: Scene,
+  catalog: string,
+  catalogNamespace: string,
+): boolean {
+  const condition = conditionOf(subscription, 'CatalogSourcesUnhealthy');
+  if (!condition?.message?.includes(`${catalogNamespace}/${catalog} missing`)) return false;
+  const found = facts.catalogSources?.find(
+    ({ metadata }) => metadata.name === catalog && metadata.namespace === catalogNamespace,
+  );
+  // A new catalog is looked for again in a moment.
+  return found !== undefined && isOlder(found.metadata.creationTimestamp, facts.now);
 }
 
 /** The cause for a catalog that does not answer. */

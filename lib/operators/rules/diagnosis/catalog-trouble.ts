@@ -1,5 +1,5 @@
 import { field, text } from '../untrusted';
-import { deadCatalog, healthOf } from './catalog-health';
+import { deadCatalog, healthOf, isElsewhere } from './catalog-health';
 import type { Cause } from './cause';
 import { conditionOf, type Finding, isPatientEnough, type Scene, witness, wordsOf } from './facts';
 import { offerTrouble } from './offer';
@@ -33,6 +33,16 @@ export function catalogFinding(scene: Scene): Finding | undefined {
       subscription,
       unhealthy ? 'status.conditions[CatalogSourcesUnhealthy]' : 'spec.source',
     );
+    return { cause, says, ...words };
+  }
+  if (isElsewhere(scene, source, sourceNamespace)) {
+    const says = witness(subscription, 'status.conditions[CatalogSourcesUnhealthy]');
+    const cause: Cause = {
+      id: 'catalogMissing',
+      catalog: source,
+      catalogNamespace: sourceNamespace,
+      elsewhere: true,
+    };
     return { cause, says, ...words };
   }
   const state = found.status?.connectionState?.lastObservedState ?? '';

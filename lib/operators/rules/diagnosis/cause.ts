@@ -15,7 +15,8 @@ export type Cause =
   | { id: 'packageNotFound'; package: string; catalog: string }
   | { id: 'channelNotFound'; package: string; channel: string; channels: string[] }
   | { id: 'versionNotFound'; package: string; channel: string; version: string; versions: string[] }
-  | { id: 'catalogMissing'; catalog: string; catalogNamespace: string }
+  /** Not there, or `elsewhere`: in a namespace whose catalogs OLM does not offer to this one. */
+  | { id: 'catalogMissing'; catalog: string; catalogNamespace: string; elsewhere?: boolean }
   | {
       id: 'catalogDead';
       catalog: string;

@@ -77,7 +77,8 @@ function deploymentNames({ spec }: ClusterServiceVersionObject): string[] {
   return list(spec?.install?.spec?.deployments, (one) => text(field(one, 'name'), 253) || undefined);
 }
 
-function isAvailable(deployment: ApiObject): boolean {
+/** Whether a Deployment serves with all its replicas, in its present version. */
+export function isAvailable(deployment: ApiObject): boolean {
   const { status, spec } = deployment;
   const wanted = field(spec, 'replicas');
   const updated = field(status, 'updatedReplicas');

@@ -17,7 +17,13 @@ import {
 } from './facts';
 import { causeInMessage, unpackCause } from './failure-message';
 import { isOverdue, usualFor } from './patience';
-import { missingPlanFinding, otherPlanFinding, planFinding, strayPlanFinding } from './plan-trouble';
+import {
+  generatorFinding,
+  missingPlanFinding,
+  otherPlanFinding,
+  planFinding,
+  strayPlanFinding,
+} from './plan-trouble';
 import { resolutionFinding } from './resolution';
 import { unpackFinding } from './unpacking';
 
@@ -113,6 +119,7 @@ function beforePlan(scene: Scene): Finding {
     planUnread(scene) ??
     missingPlanFinding(scene) ??
     operatorGroupFinding(scene) ??
+    generatorFinding(scene) ??
     (isUnpacking(scene) ? undefined : resolutionFinding(scene)) ??
     patient(scene, strayPlanFinding(scene)) ??
     unpackFinding(scene) ??
@@ -150,7 +157,7 @@ function planUnread({ facts, subscription, planName, running }: Scene): Finding 
   if (pending?.reason !== 'RequiresApproval') {
     return { cause: unpackCause(pending?.message) ?? slow('executing'), ...said };
   }
-  const upgrade = running !== undefined || subscription.status?.installedCSV !== undefined;
+  const upgrade = running !== undefined || Boolean(subscription.status?.installedCSV);
   return { cause: { id: 'waitsForApproval', plan: planName, upgrade, others: [] }, ...said };
 }
 

@@ -1,9 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import type { SubscriptionObject } from '../objects';
 import { installPlan, subscription } from '../testing';
 import type { Cause } from './cause';
 import { diagnose } from './diagnose';
 import type { DiagnosisFacts } from './facts';
 import { facts, failedPlan, heading, other, owned, planned, saying, version } from './testing';
+
+/** It came with another operator, by a plan that is not there any more. */
+function generated(one: SubscriptionObject): SubscriptionObject {
+  return { ...one, metadata: { ...one.metadata, annotations: { 'olm.generated-by': 'install-gone' } } };
+}
 
 const causes: [string, Partial<DiagnosisFacts>, Partial<Cause>][] = [
   [
@@ -93,6 +99,35 @@ const causes: [string, Partial<DiagnosisFacts>, Partial<Cause>][] = [
     { id: 'planOrphaned', plan: 'left' },
   ],
   ['somebody has deleted its plan', { subscription: heading }, { id: 'planMissing', plan: 'p' }],
+  [
+    'its plan is gone, and OLM, which makes another one, has not noticed yet',
+    {
+      subscription: {
+        ...heading,
+        status: {
+          ...heading.status,
+          state: 'UpgradePending',
+          conditions: [{ type: 'InstallPlanPending', status: 'True', reason: 'RequiresApproval' }],
+        },
+      },
+    },
+    { id: 'slow', stage: 'planning', overdue: false },
+  ],
+  [
+    'the plan that made it is gone, and OLM goes no further without it',
+    { subscription: generated(subscription({})) },
+    { id: 'planMissing', plan: 'install-gone' },
+  ],
+  [
+    'the plan that made its neighbour is gone, and OLM resolves nothing in the namespace',
+    { subscriptionsInNamespace: [subscription({}), generated(other('jaeger'))] },
+    { id: 'heldUpBySubscription', subscription: 'jaeger', cause: 'planMissing' },
+  ],
+  [
+    'the plan that made its neighbour is gone, which has had another one since',
+    { subscriptionsInNamespace: [subscription({}), generated(other('jaeger', { plan: 'q' }))] },
+    { id: 'slow', stage: 'resolving' },
+  ],
   [
     'somebody has deleted its ClusterServiceVersion',
     { ...version('Succeeded'), clusterServiceVersions: [] },

@@ -1,4 +1,4 @@
-import type { Condition, InstallPlanObject } from '../objects';
+import { type Condition, type InstallPlanObject, planNameOf } from '../objects';
 import { classifyPlan } from '../plan/classify-plan';
 import { ownersOf, stepsOf } from '../plan/install-plan';
 import { field, text } from '../untrusted';
@@ -127,22 +127,55 @@ function waitsForApproval({ subscription, running, facts }: Scene, plan: Install
   return {
     id: 'waitsForApproval',
     plan: plan.metadata.name,
-    upgrade: running !== undefined || (installedCSV !== undefined && installedCSV !== currentCSV),
+    upgrade: running !== undefined || Boolean(installedCSV && installedCSV !== currentCSV),
     others,
     becauseOf: subscription.spec.installPlanApproval === 'Manual' ? undefined : manual?.metadata.name,
   };
 }
 
-/** The Subscription names a plan that is not there: somebody has deleted it, and OLM does not make it anew. */
-export function missingPlanFinding({ subscription, planName, facts }: Scene): Finding | undefined {
+/**
+ * The Subscription names a plan that is not there: somebody has deleted it. OLM makes one anew that nobody had approved
+ * yet, and for the rest says that it is missing; it has not looked yet while it calls the plan pending.
+ */
+export function missingPlanFinding({ subscription, planName, namespace, facts }: Scene): Finding | undefined {
   if (!planName || facts.installPlans === undefined) return undefined;
   const missing = conditionOf(subscription, 'InstallPlanMissing');
   if (!missing && !isOlder(subscription.metadata.creationTimestamp, facts.now)) return undefined;
+  if (!missing && conditionOf(subscription, 'InstallPlanPending')) {
+    const says = { kind: 'InstallPlan', namespace, name: planName };
+    return { cause: { id: 'slow', stage: 'planning', overdue: false }, says };
+  }
   return {
     cause: { id: 'planMissing', plan: planName },
     says: witness(subscription, missing ? 'status.conditions[InstallPlanMissing]' : 'status.installPlanRef'),
     since: missing?.lastTransitionTime,
     detail: wordsOf(missing?.message),
+  };
+}
+
+const GENERATED_BY = 'olm.generated-by';
+
+/**
+ * A Subscription that came with another operator names the plan that made it. OLM looks for that plan before it resolves
+ * the namespace, as long as the Subscription has no plan of its own, and goes no further when the plan is gone.
+ */
+export function generatorFinding({ facts, subscription, namespace }: Scene): Finding | undefined {
+  const { installPlans, subscriptionsInNamespace = [subscription] } = facts;
+  if (installPlans === undefined) return undefined;
+  const isThere = (name: string) =>
+    installPlans.some(({ metadata }) => metadata.namespace === namespace && metadata.name === name);
+  const waiting = subscriptionsInNamespace.find((one) => {
+    const plan = one.metadata.annotations?.[GENERATED_BY];
+    return plan && !planNameOf(one) && !isThere(plan) && isOlder(one.metadata.creationTimestamp, facts.now);
+  });
+  if (!waiting) return undefined;
+  const plan = waiting.metadata.annotations?.[GENERATED_BY] ?? '';
+  const own = waiting.metadata.uid === subscription.metadata.uid;
+  return {
+    cause: own
+      ? { id: 'planMissing', plan }
+      : { id: 'heldUpBySubscription', subscription: waiting.metadata.name, cause: 'planMissing' },
+    says: witness(waiting, `metadata.annotations[${GENERATED_BY}]`),
   };
 }
 

@@ -1,5 +1,5 @@
 import { isCopied } from '../objects';
-import { deadCatalog, healthOf } from './catalog-health';
+import { deadCatalog, healthOf, isElsewhere } from './catalog-health';
 import type { Cause } from './cause';
 import { conditionOf, type Finding, type Scene, witness, wordsOf } from './facts';
 import { channelNotFound, offerTrouble, versionNotFound } from './offer';
@@ -161,6 +161,9 @@ function emptyCatalog(scene: Scene, catalog: string, catalogNamespace: string): 
   );
   const listed = catalogSources === undefined && healthOf(scene, catalog, catalogNamespace) !== undefined;
   if (!source && !listed) return { id: 'catalogMissing', catalog, catalogNamespace };
+  if (isElsewhere(scene, catalog, catalogNamespace)) {
+    return { id: 'catalogMissing', catalog, catalogNamespace, elsewhere: true };
+  }
   return source?.status?.connectionState?.lastObservedState === 'READY'
     ? { id: 'packageNotFound', package: scene.subscription.spec.name, catalog }
     : deadCatalog(scene, catalogNamespace, catalog);

@@ -18,6 +18,8 @@ export function sentenceOf(cause: Cause): Sentence {
       return { key: waitsFor(cause), values: valuesOf(cause) };
     case 'catalogDead':
       return { key: cause.own ? 'catalogDead' : 'otherCatalogDead', values: valuesOf(cause) };
+    case 'catalogMissing':
+      return { key: cause.elsewhere ? 'catalogElsewhere' : 'catalogMissing', values: valuesOf(cause) };
     case 'channelNotFound':
       // A list does not read which channels there are.
       return {

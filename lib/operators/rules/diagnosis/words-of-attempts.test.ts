@@ -27,6 +27,16 @@ const wentThrough = (...entries: ReturnType<typeof entry>[]) => {
 const again = entry('Pending', 'NeedsReinstall', 'installing: missing deployment with name=kiali', 1);
 const attempt = entry('InstallReady', 'AllRequirementsMet', 'all requirements found, attempting install', 1);
 const started = entry('Installing', 'InstallWaiting', unavailable, 1);
+const apiAbsent = (ago: number) => entry('Installing', 'InstallWaiting', 'apiServices not installed', ago);
+/** Its Deployment serves. */
+const runs = {
+  deployments: [
+    object('Deployment', 'kiali', {
+      spec: { replicas: 1 },
+      status: { updatedReplicas: 1, conditions: [{ type: 'Available', status: 'True' }] },
+    }),
+  ],
+};
 const attempts: Case[] = [
   ['its Deployment is refused', wentThrough(rejected), { id: 'operatorFailed' }],
   [
@@ -69,19 +79,22 @@ const attempts: Case[] = [
   ],
   [
     'its aggregated API was not there in time, whatever its Deployment does',
-    wentThrough(entry('Installing', 'InstallWaiting', 'apiServices not installed', 300), timedOut),
+    wentThrough(apiAbsent(300), timedOut),
+    { id: 'operatorFailed', reason: 'InstallCheckFailed' },
+  ],
+  [
+    'its aggregated API was not there in time, and OLM waits for it again beside a Deployment that runs',
+    {
+      ...wentThrough(apiAbsent(300), timedOut, again, attempt, apiAbsent(1)),
+      ...runs,
+    },
     { id: 'operatorFailed', reason: 'InstallCheckFailed' },
   ],
   [
     'its Deployment runs, and something else was not there in time',
     {
       ...version('Failed', { reason: 'InstallCheckFailed', message: 'install timeout' }),
-      deployments: [
-        object('Deployment', 'kiali', {
-          spec: { replicas: 1 },
-          status: { updatedReplicas: 1, conditions: [{ type: 'Available', status: 'True' }] },
-        }),
-      ],
+      ...runs,
     },
     { id: 'operatorFailed', reason: 'InstallCheckFailed' },
   ],

@@ -33,6 +33,11 @@ const catalogs: Case[] = [
     { id: 'slow' },
   ],
   [
+    'its own is there, in a namespace whose catalogs are not offered to others',
+    { subscription: unhealthy('targeted catalogsource cpaas-system/platform missing') },
+    { id: 'catalogMissing', catalog: 'platform', elsewhere: true },
+  ],
+  [
     'there is none at all',
     {
       subscription: saying({

@@ -93,6 +93,16 @@ const cases: [string, Partial<DiagnosisFacts>, Partial<Cause>][] = [
     { id: 'catalogDead', own: true, state: 'CONNECTING' },
   ],
   [
+    'its catalog answers, in a namespace whose catalogs are not offered to others',
+    {
+      subscription: saying(
+        { type: 'CatalogSourcesUnhealthy', message: 'targeted catalogsource cpaas-system/platform missing' },
+        { type: 'ResolutionFailed', reason: 'ConstraintsNotSatisfiable', message: noOperators },
+      ),
+    },
+    { id: 'catalogMissing', catalog: 'platform', elsewhere: true },
+  ],
+  [
     'its catalog answers and is empty',
     unresolved(noOperators),
     { id: 'packageNotFound', package: 'kiali', catalog: 'platform' },
