@@ -65,7 +65,6 @@ function causeOfReason(
 ): Cause | undefined {
   switch (reason) {
     case 'UnsupportedOperatorGroup':
-    case 'NoTargetNamespaces':
       return modeNotSupported(place, version);
     case 'NoOperatorGroup':
       return { id: 'noOperatorGroup' };

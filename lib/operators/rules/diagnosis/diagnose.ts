@@ -9,6 +9,7 @@ import {
   type Finding,
   isOlder,
   isPatientEnough,
+  type Place,
   type Scene,
   type Surroundings,
   sceneOf,
@@ -16,6 +17,7 @@ import {
   wordsOf,
 } from './facts';
 import { causeInMessage, unpackCause } from './failure-message';
+import { groupServiceAccountFinding, operatorGroupFinding } from './group-trouble';
 import { isOverdue, usualFor } from './patience';
 import {
   generatorFinding,
@@ -37,7 +39,8 @@ import { unpackFinding } from './unpacking';
  */
 export function diagnose(facts: DiagnosisFacts): Diagnosis {
   const { creationTimestamp } = facts.subscription.metadata;
-  const finding = find(sceneOf(facts));
+  const scene = sceneOf(facts);
+  const finding = unlessHindered(scene, find(scene));
   const ofSubscription = finding.says.kind === 'Subscription';
   return told(
     { ...finding, since: finding.since || (ofSubscription ? creationTimestamp : undefined) },
@@ -54,7 +57,14 @@ export function diagnoseClusterServiceVersion(
   if (metadata.deletionTimestamp) return told(leaving(version, metadata.deletionTimestamp), facts.now);
   if (version.status?.phase === 'Succeeded') return told(running(version), facts.now);
   const place = { facts, namespace: metadata.namespace ?? '' };
-  return told(clusterServiceVersionFinding(place, version), facts.now);
+  return told(unlessHindered(place, clusterServiceVersionFinding(place, version)), facts.now);
+}
+
+/** Where nothing but slowness is found, the OperatorGroup may say what OLM itself lacks. */
+function unlessHindered(place: Place, finding: Finding): Finding {
+  const { cause } = finding;
+  if (cause.id !== 'slow' || cause.stage === 'uninstalling') return finding;
+  return groupServiceAccountFinding(place) ?? finding;
 }
 
 function told(finding: Finding, now: number): Diagnosis {
@@ -159,21 +169,6 @@ function planUnread({ facts, subscription, planName, running }: Scene): Finding 
   }
   const upgrade = running !== undefined || Boolean(subscription.status?.installedCSV);
   return { cause: { id: 'waitsForApproval', plan: planName, upgrade, others: [] }, ...said };
-}
-
-/** OLM ignores a namespace without exactly one OperatorGroup, without a word. */
-function operatorGroupFinding({ facts, subscription }: Scene): Finding | undefined {
-  const groups = facts.operatorGroups;
-  if (groups === undefined || groups.length === 1) return undefined;
-  const says = witness(subscription, 'metadata.namespace');
-  if (groups.length > 1) {
-    const operatorGroups = groups.map(({ metadata }) => metadata.name).slice(0, 20);
-    return { cause: { id: 'severalOperatorGroups', operatorGroups }, says };
-  }
-  // The platform's controller makes the OperatorGroup from this annotation, a moment after the Subscription.
-  const promised = subscription.metadata.annotations?.['cpaas.io/target-namespaces'] !== undefined;
-  if (promised && !isOlder(subscription.metadata.creationTimestamp, facts.now)) return undefined;
-  return { cause: { id: 'noOperatorGroup' }, says };
 }
 
 function patient(scene: Scene, finding: Finding | undefined): Finding | undefined {

@@ -45,6 +45,20 @@ const causes: [string, Partial<DiagnosisFacts>, Partial<Cause>][] = [
     { id: 'heldUpByPlan', plan: 'q', operators: ['jaeger.v2.0.0'], phase: 'RequiresApproval' },
   ],
   [
+    'the plan of another operator has failed long ago, and OLM has made others since',
+    {
+      subscriptionsInNamespace: [subscription({}), other('jaeger', { plan: 'new' })],
+      installPlans: [
+        { ...installPlan('old', { phase: 'Failed', approved: true }), metadata: owned('old', 'jaeger') },
+        {
+          ...installPlan('new', { phase: 'Complete', approved: true }),
+          metadata: { ...owned('new', 'jaeger'), creationTimestamp: '2026-01-01T00:30:00Z' },
+        },
+      ],
+    },
+    { id: 'slow', stage: 'resolving' },
+  ],
+  [
     'a webhook refuses an object of its plan',
     failedPlan('error creating Service: admission webhook "guard.example.io" denied the request: no'),
     { id: 'webhookRefused', webhook: 'guard.example.io' },

@@ -204,6 +204,8 @@ export function otherPlanFinding(scene: Scene): Finding | undefined {
     if (!patient && !(state.id === 'installing' && plan.status?.message)) continue;
     if (state.id === 'orphaned') return { cause: { id: 'planOrphaned', plan: plan.metadata.name }, ...said };
     if (ownersOf(plan).some(({ uid }) => uid === scene.subscription.metadata.uid)) continue;
+    // OLM has gone on from a plan that it has made another one after.
+    if ('newer' in state && state.newer) continue;
     if (['waiting', 'installing', 'failed', 'stalled'].includes(state.id)) {
       const operators = plan.spec.clusterServiceVersionNames ?? [];
       const phase = plan.status?.phase ?? '';

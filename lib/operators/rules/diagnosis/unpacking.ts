@@ -35,13 +35,13 @@ export function unpackFinding(scene: Scene): Finding | undefined {
 }
 
 function failedFinding(scene: Scene, failed: Condition): Finding {
-  const { subscription, planName } = scene;
+  const { subscription } = scene;
   const said = { since: failed.lastTransitionTime, detail: wordsOf(failed.message) };
   const condition = witness(subscription, 'status.conditions[BundleUnpackFailed]');
   const known = causeInMessage(failed.message);
-  // OLM puts this reason here when its write of the plan itself was refused; the bundle is fine.
+  // OLM puts this reason here when its write of the plan itself was refused; the bundle is fine, and it tries again.
   if (failed.reason === 'EnsureInstallPlanFailed') {
-    return { cause: known ?? { id: 'planFailed', plan: planName ?? '' }, says: condition, ...said };
+    return { cause: known ?? { id: 'slow', stage: 'planning', overdue: false }, says: condition, ...said };
   }
   if (known) return { cause: known, says: condition, ...said };
   const ended = jobOf(scene, isFailed);
