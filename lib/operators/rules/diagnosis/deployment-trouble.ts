@@ -79,16 +79,18 @@ function deploymentNames({ spec }: ClusterServiceVersionObject): string[] {
 
 /** Whether a Deployment serves with all its replicas, in its present version. */
 export function isAvailable(deployment: ApiObject): boolean {
-  const { status, spec } = deployment;
-  const wanted = field(spec, 'replicas');
-  const updated = field(status, 'updatedReplicas');
-  const enough =
-    typeof wanted !== 'number' || wanted === 0 || (typeof updated === 'number' && updated >= wanted);
   return (
     anyConditionOf(deployment, 'Available')?.status === 'True' &&
-    enough &&
-    !field(status, 'unavailableReplicas')
+    hasAllPods(deployment) &&
+    !field(deployment.status, 'unavailableReplicas')
   );
+}
+
+/** Whether as many pods of its present version are made as it wants. */
+function hasAllPods({ spec, status }: ApiObject): boolean {
+  const wanted = field(spec, 'replicas');
+  const updated = field(status, 'updatedReplicas');
+  return typeof wanted !== 'number' || wanted === 0 || (typeof updated === 'number' && updated >= wanted);
 }
 
 function ofDeployment(facts: Surroundings, deployment: ApiObject): Finding | undefined {
@@ -135,7 +137,7 @@ function refused(
     return refusal(deployment, object, failure.message, failure.lastTransitionTime);
   }
   // Events stay for an hour; a pod that is there has not been refused.
-  if (pods.some(isAlive)) return undefined;
+  if (facts.pods ? pods.some(isAlive) : hasAllPods(deployment)) return undefined;
   const sets = new Set(replicaSets.map(({ metadata }) => metadata.name));
   // Without ReplicaSets, which not everybody may read, their names tell.
   const isSet = (name: string) =>

@@ -11,6 +11,7 @@ import {
   unresolved,
   version,
   waitingPod,
+  warning,
 } from './testing';
 
 describe('an installation', () => {
@@ -59,6 +60,32 @@ describe('an installation', () => {
       id: 'waitsForApproval',
       plan: 'p',
     });
+  });
+
+  test('that may well run is not called slow by whoever may not read whether it does', () => {
+    const done = version('Succeeded');
+    const unread = { ...done, clusterServiceVersions: undefined };
+    const slow = { id: 'slow', stage: 'executing', overdue: false };
+    expect(diagnose(facts(unread)).cause).toEqual(slow);
+    expect(diagnose(facts({ ...unread, installPlans: undefined })).cause).toEqual(slow);
+  });
+
+  test('is not told of a refusal that is over by whoever may not read its pods', () => {
+    const refused = [
+      warning(
+        'ReplicaSet',
+        'kiali-1',
+        'FailedCreate',
+        'exceeded quota: small, requested: pods=1, used: pods=3',
+      ),
+    ];
+    const young = version('Installing', { lastTransitionTime: '2026-01-01T00:59:40Z' });
+    const of = (updatedReplicas: number) => {
+      const { deployments = [] } = deployment();
+      const made = deployments.map((one) => ({ ...one, status: { updatedReplicas } }));
+      return diagnose(facts({ ...young, deployments: made, events: refused })).cause.id;
+    };
+    expect([of(0), of(1)]).toEqual(['quotaExceeded', 'slow']);
   });
 
   test('requirements that its plan is about to create are not missing yet', () => {

@@ -120,7 +120,9 @@ function unreachedFinding(scene: Scene, done: string | undefined): Finding {
       since: done,
     };
   }
-  return { cause: slow('executing'), says: witness(plan ?? subscription, 'status.phase'), since: done };
+  // Whoever may not read ClusterServiceVersions can't tell whether it runs since long.
+  const since = facts.clusterServiceVersions === undefined ? undefined : done;
+  return { cause: slow('executing'), says: witness(plan ?? subscription, 'status.phase'), since };
 }
 
 /** There is no plan, or it can't be read: what the Subscription, the namespace and the catalog tell. */
@@ -150,15 +152,18 @@ function isUnpacking({ subscription }: Scene): boolean {
 }
 
 /** Plans may not be read; the condition about the plan is all that is known. */
-function planUnread({ facts, subscription, planName, running }: Scene): Finding | undefined {
+function planUnread({ facts, subscription, namespace, planName, running }: Scene): Finding | undefined {
   if (!planName || facts.installPlans !== undefined) return undefined;
   const pending = conditionOf(subscription, 'InstallPlanPending');
   const failed = conditionOf(subscription, 'InstallPlanFailed');
   const condition = failed ?? pending;
+  // Without a condition the plan is done: nothing tells since when.
+  const plan = { kind: 'InstallPlan', namespace, name: planName };
+  if (!condition) return { cause: slow('executing'), says: plan };
   const said = {
-    says: witness(subscription, `status.conditions[${condition?.type ?? 'InstallPlanPending'}]`),
-    since: condition?.lastTransitionTime,
-    detail: wordsOf(condition?.message),
+    says: witness(subscription, `status.conditions[${condition.type}]`),
+    since: condition.lastTransitionTime,
+    detail: wordsOf(condition.message),
   };
   if (failed) {
     const known = causeInMessage(failed.message) ?? unpackCause(failed.message);
