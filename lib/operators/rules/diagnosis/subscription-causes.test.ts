@@ -140,6 +140,18 @@ const causes: [string, Partial<DiagnosisFacts>, Partial<Cause>][] = [
     { id: 'slow', stage: 'resolving' },
   ],
   [
+    'what it subscribes to is deprecated, which keeps nothing',
+    {
+      subscription: saying(
+        { type: 'PackageDeprecated', reason: 'Deprecated', message: 'use ossm instead' },
+        { type: 'ChannelDeprecated', reason: 'Deprecated', message: 'use candidate instead' },
+        { type: 'BundleDeprecated', reason: 'Deprecated', message: 'no longer supported' },
+        { type: 'Deprecated', reason: 'Deprecated', message: 'deprecated' },
+      ),
+    },
+    { id: 'slow', stage: 'resolving' },
+  ],
+  [
     'the channel is not there, before OLM says so',
     { packageManifest: { status: { channels: [{ name: 'alpha' }] } } },
     { id: 'channelNotFound', channel: 'stable', channels: ['alpha'] },
