@@ -93,6 +93,13 @@ describe('a Subscription', () => {
     expect(inTurn('Succeeded', 'Pending')).toBe('Installing');
   });
 
+  test('of which OLM believes for a moment that its requirements are gone has not failed', () => {
+    const own = subscription({ currentCSV: 'kiali.v1.0.0', installedCSV: 'kiali.v1.0.0' });
+    const version = clusterServiceVersion('kiali.v1.0.0', 'Failed');
+    const status = { phase: 'Failed', reason: 'RequirementsNotMet', message: 'requirements no longer met' };
+    expect(statusOf(own, { versions: [{ ...version, status }] }).status).toBe('Installing');
+  });
+
   test('that could not be resolved at first is unpacking, once OLM says so', () => {
     const failed = { type: 'ResolutionFailed', status: 'True', reason: 'ErrorPreventedResolution' };
     const unpacking = { type: 'BundleUnpacking', status: 'True', reason: 'UnpackingInProgress' };

@@ -97,7 +97,8 @@ function ofPhase(
   const { phase, reason, message } = target.status ?? {};
   // A plan carries a message only while OLM retries it after an error: the cause of what the target lacks.
   const said = { reason: reason || undefined, message: plan?.status?.message || message || undefined };
-  const failed = phase === 'Failed' || isTryingAgain(target);
+  // For this reason OLM puts it back to `Pending` at once, and often takes a second to see that nothing is missing.
+  const failed = (phase === 'Failed' && reason !== 'RequirementsNotMet') || isTryingAgain(target);
   return { status: failed ? 'Failed' : progressing, ...said };
 }
 

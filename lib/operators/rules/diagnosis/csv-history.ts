@@ -1,7 +1,7 @@
 import { isTryingAgain, lastFailure, phasesOf } from '../attempts';
 import type { ClusterServiceVersionObject } from '../objects';
 import { text } from '../untrusted';
-import { deploymentsOf, isAvailable } from './deployment-trouble';
+import { deploymentsOf, isAvailable, namesDeployment } from './deployment-trouble';
 import type { Place } from './facts';
 
 /** OLM's own words; of a timeout, those for which it waited so long. */
@@ -12,8 +12,8 @@ export function wordsOfVersion(version: ClusterServiceVersionObject): string {
 }
 
 /**
- * What the last attempt of OLM to install ended with; that holds until one gets further. A Deployment that can be read and
- * is not available speaks for itself.
+ * What the last attempt of OLM to install ended with; that holds until one gets further, or until the Deployment for which
+ * it waited serves.
  */
 export function failureBefore(
   place: Place,
@@ -21,9 +21,11 @@ export function failureBefore(
 ): ClusterServiceVersionObject | undefined {
   const failure = lastFailure(version);
   if (!failure) return undefined;
-  const notReady =
-    failure.reason === 'InstallCheckFailed' && deploymentsOf(place, version).every(isAvailable);
-  if (!notReady && !isTryingAgain(version)) return undefined;
   const { phase, reason, message, lastTransitionTime, before } = failure;
-  return { ...version, status: { phase, reason, message, lastTransitionTime, conditions: before } };
+  const then = { ...version, status: { phase, reason, message, lastTransitionTime, conditions: before } };
+  if (isTryingAgain(version)) return then;
+  if (reason !== 'InstallCheckFailed') return undefined;
+  const deployments = deploymentsOf(place, version);
+  const serve = deployments.length > 0 && deployments.every(isAvailable);
+  return serve && namesDeployment(wordsOfVersion(then)) ? undefined : then;
 }

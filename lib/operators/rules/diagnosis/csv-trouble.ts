@@ -17,8 +17,14 @@ export function clusterServiceVersionFinding(place: Place, version: ClusterServi
   const said = { says, since: lastTransitionTime, detail: wordsOf(message) };
   const ofReason = causeOfReason(place, version, reason);
   if (ofReason) return { cause: ofReason, ...said };
+  const starting: Finding = {
+    ...said,
+    cause: { id: 'slow', stage: stageOf(version), overdue: false },
+    since: lastTransitionTime ?? version.metadata.creationTimestamp,
+  };
   const missing = speaksOfRequirements(version) ? requirementFinding(version, place.facts) : undefined;
-  if (missing && !isSettling(place, version)) return missing;
+  if ((missing || reason === 'RequirementsNotMet') && isSettling(place, version)) return starting;
+  if (missing) return missing;
   const known = causeInMessage(message);
   if (known) return { cause: known, ...said };
   const failed: Finding = { cause: { id: 'operatorFailed', reason }, ...said };
@@ -30,11 +36,7 @@ export function clusterServiceVersionFinding(place: Place, version: ClusterServi
   if (phase === 'Failed') return failed;
   const before = failureBefore(place, version);
   if (before) return clusterServiceVersionFinding(place, before);
-  return {
-    ...said,
-    cause: { id: 'slow', stage: stageOf(version), overdue: false },
-    since: lastTransitionTime ?? version.metadata.creationTimestamp,
-  };
+  return starting;
 }
 
 /**
@@ -87,7 +89,7 @@ function causeOfReason(
 
 /**
  * OLM's plan makes ServiceAccounts and CustomResourceDefinitions after the ClusterServiceVersion, so requirements are
- * always missing for a moment.
+ * always missing for a moment; and for one they may seem to be gone again right after it has succeeded.
  */
 function isSettling({ plan, facts }: Place, { metadata, status }: ClusterServiceVersionObject): boolean {
   const executing = plan?.status?.phase === 'Installing' || plan?.status?.phase === 'RequiresApproval';

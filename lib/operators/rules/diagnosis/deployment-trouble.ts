@@ -40,6 +40,11 @@ export function deploymentFinding(place: Place, version: ClusterServiceVersionOb
 const waitsFor =
   /(?:waiting for deployment |install failed: deployment |missing deployment with name=)([^\s,"':]{1,253})/;
 
+/** Whether these words of OLM say for which Deployment it waited. */
+export function namesDeployment(words: string): boolean {
+  return waitsFor.test(words);
+}
+
 /**
  * The Deployment that a ClusterServiceVersion itself calls not ready, where nothing else tells of it: it may not be
  * read, or is gone. While OLM installs, the same words stand there in good times.

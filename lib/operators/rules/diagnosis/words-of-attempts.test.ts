@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Cause } from './cause';
 import { diagnose } from './diagnose';
 import type { DiagnosisFacts } from './facts';
-import { facts, now, object, version } from './testing';
+import { deployment, facts, now, object, version } from './testing';
 
 type Case = [string, Partial<DiagnosisFacts>, Partial<Cause>];
 const secondsAgo = (seconds: number) => new Date(now - seconds * 1000).toISOString();
@@ -76,6 +76,34 @@ const attempts: Case[] = [
     'it was not ready in time, and OLM tries again',
     wentThrough(entry('Installing', 'InstallWaiting', unavailable, 300), timedOut, again, attempt, started),
     { id: 'deploymentUnavailable', deployment: 'kiali', why: 'notReady' },
+  ],
+  [
+    'it was not ready in time, and OLM tries again while its Deployment can be read and says no more',
+    {
+      ...wentThrough(
+        entry('Installing', 'InstallWaiting', unavailable, 300),
+        timedOut,
+        again,
+        attempt,
+        started,
+      ),
+      ...deployment(),
+    },
+    { id: 'deploymentUnavailable', deployment: 'kiali', why: 'notReady' },
+  ],
+  [
+    'it was not ready in time, and its Deployment serves now',
+    {
+      ...wentThrough(
+        entry('Installing', 'InstallWaiting', unavailable, 300),
+        timedOut,
+        again,
+        attempt,
+        started,
+      ),
+      ...runs,
+    },
+    { id: 'slow', stage: 'deploying', overdue: false },
   ],
   [
     'its aggregated API was not there in time, whatever its Deployment does',

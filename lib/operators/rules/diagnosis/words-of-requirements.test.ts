@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Cause } from './cause';
 import { diagnose } from './diagnose';
 import type { DiagnosisFacts } from './facts';
-import { facts, version } from './testing';
+import { facts, now, version } from './testing';
 
 type Case = [string, Partial<DiagnosisFacts>, Partial<Cause>];
 
@@ -87,6 +87,27 @@ const requirements: Case[] = [
       ],
     }),
     { id: 'deploymentUnavailable', deployment: 'kiali', why: 'notReady' },
+  ],
+  [
+    'nothing is missing, and OLM takes a moment to see it after it has called all well',
+    version('Failed', {
+      reason: 'RequirementsNotMet',
+      message: 'requirements no longer met',
+      lastTransitionTime: new Date(now - 1000).toISOString(),
+      requirementStatus: [
+        { kind: 'ServiceAccount', name: 'kiali', status: 'PresentNotSatisfied', message: 'not satisfied' },
+      ],
+    }),
+    { id: 'slow', stage: 'requirements', overdue: false },
+  ],
+  [
+    'what it needs is gone since long',
+    version('Failed', {
+      reason: 'RequirementsNotMet',
+      message: 'requirements no longer met',
+      requirementStatus: [{ kind: 'CustomResourceDefinition', name: 'things.a.io', status: 'NotPresent' }],
+    }),
+    { id: 'requirementMissing', requirement: 'crd', name: 'things.a.io' },
   ],
   [
     'its ServiceAccount belongs to another operator',
