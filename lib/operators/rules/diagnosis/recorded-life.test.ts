@@ -1,11 +1,14 @@
 import { describe, expect } from 'vitest';
 import { realTest, recording } from '@/lib/testing/recordings';
-import type {
-  ApiObject,
-  ClusterServiceVersionObject,
-  InstallPlanObject,
-  SubscriptionObject,
+import { phasesOf } from '../attempts';
+import {
+  type ApiObject,
+  type ClusterServiceVersionObject,
+  type InstallPlanObject,
+  isCopied,
+  type SubscriptionObject,
 } from '../objects';
+import { judge, sceneOf } from '../status';
 import type { Cause } from './cause';
 import { diagnose } from './diagnose';
 import type { DiagnosisFacts } from './facts';
@@ -92,6 +95,73 @@ describe('a whole life, as a real server told it', () => {
       };
       const subscription = { ...facts.subscription, metadata };
       expect(wordOf(diagnose({ ...facts, subscription }).cause)).toBe('uninstalling');
+    }
+  });
+});
+
+/** Every ClusterServiceVersion of the recorded cluster that runs in the end, at each of the phases that it went through. */
+function* phases(): Generator<{ version: ClusterServiceVersionObject; facts: DiagnosisFacts; said: string }> {
+  const { body, ...rest } = JSON.parse(recording('real/list-clusterserviceversions-all.json'));
+  const { items }: { items: ClusterServiceVersionObject[] } =
+    typeof body === 'string' ? JSON.parse(body) : (body ?? rest);
+  for (const one of items) {
+    if (isCopied(one) || one.status?.phase !== 'Succeeded') continue;
+    const entries = phasesOf(one);
+    for (const [index, entry] of entries.entries()) {
+      const conditions = entries.slice(0, index + 1);
+      const version = {
+        ...one,
+        kind: 'ClusterServiceVersion',
+        status: { ...one.status, ...entry, conditions },
+      };
+      const { namespace, name } = one.metadata;
+      const own: SubscriptionObject = {
+        ...one,
+        spec: { name: 'x', source: 'x', sourceNamespace: 'x' },
+        kind: 'Subscription',
+        status: { currentCSV: name, installedCSV: name },
+      };
+      const facts = {
+        subscription: own,
+        subscriptionsInNamespace: [own],
+        clusterServiceVersions: [version],
+        installPlans: [],
+        catalogSources: undefined,
+        operatorGroups: undefined,
+        now: Date.parse(entry.lastTransitionTime ?? ''),
+      };
+      yield { version, facts, said: `${namespace}/${name} ${entry.phase} ${entry.reason}` };
+    }
+  }
+}
+
+describe('every operator of a real cluster that runs in the end', () => {
+  realTest('was called broken only after it had been late', () => {
+    let moments = 0;
+    for (const { version, facts, said } of phases()) {
+      if (phasesOf(version).some(({ reason }) => reason === 'InstallCheckFailed')) continue;
+      moments += 1;
+      expect(['slow', 'none'], said).toContain(diagnose(facts).cause.id);
+      expect(
+        judge(sceneOf(facts.subscription, { ...facts, operatorGroups: undefined })).status,
+        said,
+      ).toMatch(/^Install(?:ing|ed)$/);
+    }
+    expect(moments).toBeGreaterThan(10);
+  });
+
+  realTest('was called late without a break, from the timeout on', () => {
+    const late = [...phases()].filter(
+      ({ version }) =>
+        version.status?.phase !== 'Succeeded' &&
+        phasesOf(version).some(({ reason }) => reason === 'InstallCheckFailed'),
+    );
+    expect(late.length).toBeGreaterThan(2);
+    for (const { facts, said } of late) {
+      expect(diagnose(facts), said).toMatchObject({
+        cause: { id: 'operatorFailed', reason: 'InstallCheckFailed' },
+        detail: 'apiServices not installed',
+      });
     }
   });
 });
