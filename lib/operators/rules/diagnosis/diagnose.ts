@@ -1,5 +1,6 @@
 import { latestCondition } from '../conditions';
 import type { ClusterServiceVersionObject } from '../objects';
+import { field, text } from '../untrusted';
 import { catalogFinding, packageFinding } from './catalog-trouble';
 import type { Cause, Diagnosis, Stage } from './cause';
 import { clusterServiceVersionFinding, copyFinding, predecessorFinding } from './csv-trouble';
@@ -137,12 +138,17 @@ function beforePlan(scene: Scene): Finding {
     unpackFinding(scene) ??
     catalogFinding(scene) ??
     otherPlanFinding(scene) ??
-    packageFinding(scene) ?? {
-      cause: slow('resolving'),
-      says: witness(scene.subscription, 'status'),
-      since: scene.subscription.metadata.creationTimestamp,
-    }
+    packageFinding(scene) ??
+    resolvingFinding(scene)
   );
+}
+
+/** A version may run already: OLM resolves the namespace anew when the plan of an upgrade was deleted, for instance. */
+function resolvingFinding({ subscription, running: version }: Scene): Finding {
+  if (version?.status?.phase === 'Succeeded') return running(version);
+  const since =
+    text(field(subscription.status, 'lastUpdated'), 50) || subscription.metadata.creationTimestamp;
+  return { cause: slow('resolving'), says: witness(subscription, 'status'), since };
 }
 
 /** OLM starts to unpack once it has resolved the namespace, and leaves what it said before that beside it. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SubscriptionObject } from '../objects';
-import { installPlan, subscription } from '../testing';
+import { clusterServiceVersion, installPlan, subscription } from '../testing';
 import type { Cause } from './cause';
 import { diagnose } from './diagnose';
 import type { DiagnosisFacts } from './facts';
@@ -126,6 +126,24 @@ const causes: [string, Partial<DiagnosisFacts>, Partial<Cause>][] = [
       },
     },
     { id: 'slow', stage: 'planning', overdue: false },
+  ],
+  [
+    'its plan was deleted, and OLM begins anew',
+    {
+      subscription: {
+        ...subscription({}),
+        status: { state: '', ...{ lastUpdated: '2026-01-01T00:59:55Z' } },
+      },
+    },
+    { id: 'slow', stage: 'resolving', overdue: false },
+  ],
+  [
+    'the plan of an upgrade was deleted, and what was installed before runs',
+    {
+      subscription: subscription({ state: '', installedCSV: 'kiali.v0.9.0' }),
+      clusterServiceVersions: [clusterServiceVersion('kiali.v0.9.0', 'Succeeded')],
+    },
+    { id: 'none' },
   ],
   [
     'the plan that made it is gone, and OLM goes no further without it',
