@@ -161,9 +161,12 @@ describe.concurrent('an installation whose plan is not carried out is told why, 
     expect(superseded.says.name).not.toBe(old);
     expect(superseded.actions).toMatchObject([{ id: 'reviewPlan' }, { id: 'cleanUpPlan', target: old }]);
     const { kube } = stuck.admin();
-    for (const name of ['left', 'second']) {
-      await kube.delete(subscriptions, name, { namespace, propagationPolicy: 'Orphan' });
-    }
+    // At once: OLM makes another plan for one that stays behind the other.
+    await Promise.all(
+      ['left', 'second'].map((name) =>
+        kube.delete(subscriptions, name, { namespace, propagationPolicy: 'Orphan' }),
+      ),
+    );
     await stuck.subscribe('left', { watches: null, approval: 'Manual' });
     const orphaned = await eventually(
       () => diagnoseInstallation(stuck.admin(), refOf('left')),
