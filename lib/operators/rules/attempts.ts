@@ -22,6 +22,14 @@ export function isNotMade(reason: string): boolean {
   return NOT_MADE.test(reason);
 }
 
+/**
+ * Whether a ClusterServiceVersion is in phase `Failed` and stays there. Where something it requires is gone, OLM puts it
+ * back to `Pending` at once, and often takes a second to see that nothing is missing.
+ */
+export function hasFailed({ status }: ClusterServiceVersionObject): boolean {
+  return status?.phase === 'Failed' && status.reason !== 'RequirementsNotMet';
+}
+
 /** The phases that a ClusterServiceVersion has been in, the present one last: OLM keeps some twenty. */
 export function phasesOf({ status }: ClusterServiceVersionObject): Entry[] {
   return list(

@@ -1,5 +1,5 @@
 import type { OperatorStatus, subscriptionReasons } from '../contract';
-import { isTryingAgain } from './attempts';
+import { hasFailed, isTryingAgain } from './attempts';
 import { latestCondition, readCondition } from './conditions';
 import {
   type ClusterServiceVersionObject,
@@ -94,11 +94,10 @@ function ofPhase(
   progressing: OperatorStatus,
   plan: InstallPlanObject | undefined,
 ): Judgement {
-  const { phase, reason, message } = target.status ?? {};
+  const { reason, message } = target.status ?? {};
   // A plan carries a message only while OLM retries it after an error: the cause of what the target lacks.
   const said = { reason: reason || undefined, message: plan?.status?.message || message || undefined };
-  // For this reason OLM puts it back to `Pending` at once, and often takes a second to see that nothing is missing.
-  const failed = (phase === 'Failed' && reason !== 'RequirementsNotMet') || isTryingAgain(target);
+  const failed = hasFailed(target) || isTryingAgain(target);
   return { status: failed ? 'Failed' : progressing, ...said };
 }
 

@@ -20,6 +20,9 @@ const upgrading = subscription({
   plan: 'install-1',
 });
 
+const failing = clusterServiceVersion('kiali.v1.1.0', 'Failed');
+const unmet = { ...failing, status: { ...failing.status, reason: 'RequirementsNotMet' } };
+
 function facts(changes: Partial<RunFacts> = {}): RunFacts {
   return {
     subscriptions: [upgrading],
@@ -50,6 +53,11 @@ describe('the upgrade of an operator', () => {
       'has failed when its new version has',
       { clusterServiceVersions: [clusterServiceVersion('kiali.v1.1.0', 'Failed')] },
       { state: 'failed', code: 'failed' },
+    ],
+    [
+      'is under way while OLM misses for a moment what its new version requires',
+      { clusterServiceVersions: [unmet] },
+      { state: 'running' },
     ],
     [
       'has failed with its plan',

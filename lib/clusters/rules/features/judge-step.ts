@@ -1,3 +1,4 @@
+import { hasFailed } from '@/lib/operators/rules/attempts';
 import type {
   ClusterServiceVersionObject,
   InstallPlanObject,
@@ -72,10 +73,10 @@ function judgeOperator(step: Step, facts: RunFacts): StepJudgement {
   };
 }
 
-function judgeTarget({ status }: ClusterServiceVersionObject): StepJudgement {
-  const { phase = '', message = '' } = status ?? {};
+function judgeTarget(target: ClusterServiceVersionObject): StepJudgement {
+  const { phase = '', message = '' } = target.status ?? {};
   if (phase === 'Succeeded') return { state: 'succeeded' };
-  if (phase === 'Failed') {
+  if (hasFailed(target)) {
     return { state: 'failed', code: 'failed', detail: message.slice(0, 3000) || 'Its new version failed.' };
   }
   const progress = phase === 'Installing' ? 80 : 60;
