@@ -1,6 +1,7 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expectCards } from './support/narrow';
 import { expect, expectAccessible, signInAs, test } from './support/test';
 
 test.use({ stackOptions: { state: 'lived-in' } });
@@ -292,13 +293,12 @@ test('a plan with 2,000 steps and manifests that do not parse is shown', async (
 test('a viewer reads the review and may neither select nor approve', async ({ page, signIn }) => {
   await signIn('viewer');
   await page.goto('/approvals?q=harbor');
-  const row = page
-    .getByRole('table', { name: 'Pending install plans' })
-    .getByRole('row')
-    .filter({ hasText: 'harbor' });
+  const table = page.getByRole('table', { name: 'Pending install plans' });
+  const row = table.getByRole('row').filter({ hasText: 'harbor' });
   await expect(row.getByRole('button', { name: 'Approve', exact: true })).toBeDisabled();
   await expect(row.getByRole('checkbox')).toBeDisabled();
   await expect(row.getByRole('checkbox')).toHaveAccessibleDescription(/permission to patch installplans/);
+  await expectCards(page, table);
   await row.getByRole('link', { name: 'Review' }).click();
   await expect(page.getByRole('heading', { name: 'Custom resources' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Approve', exact: true })).toBeDisabled();

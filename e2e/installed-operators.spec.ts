@@ -1,3 +1,4 @@
+import { expectCards } from './support/narrow';
 import { expect, expectAccessible, test } from './support/test';
 import { confirmUninstall, openUninstallDialog } from './support/uninstall-dialog';
 
@@ -23,6 +24,7 @@ test('a viewer sees what runs, and why something is stuck', async ({ page, signI
     'registry.example.com/platform/log-archiver:1.4.0',
   );
   await expectAccessible(page);
+  await expectCards(page, table);
 });
 
 test('search, filter and order are in the address', async ({ page, signIn }) => {
@@ -54,6 +56,9 @@ test('search, filter and order are in the address', async ({ page, signIn }) => 
 
 test('who may read one namespace only names it, and sees what is in it', async ({ page, signIn }) => {
   await signIn('operator');
+  await page.goto('/approvals');
+  await page.getByRole('link', { name: 'Approvals on business' }).click();
+  await expect(page.getByRole('heading', { name: 'You may not read all of cluster business' })).toBeVisible();
   await page.goto(installed);
   await expect(page.getByRole('heading', { name: 'You may not read all of cluster business' })).toBeVisible();
   await page.getByRole('combobox', { name: 'Namespace' }).fill('team-a');

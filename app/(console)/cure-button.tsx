@@ -60,6 +60,7 @@ export function CureButton({
       <ActionButton
         variant={action.safe ? 'primary' : 'secondary'}
         reason={reason}
+        start
         disabled={pending}
         onClick={() => {
           cure.reset();

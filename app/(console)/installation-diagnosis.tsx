@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { DiagnosisPanel } from '@/components/operators/diagnosis-panel';
+import { useReason } from '@/components/operators/use-reason';
 import { CardSection } from '@/components/ui/card';
 import { ErrorState } from '@/components/ui/error-state';
 import { SkeletonRows } from '@/components/ui/skeleton';
@@ -20,12 +21,15 @@ export function InstallationDiagnosis({
   operator,
   installation,
   told,
+  heard,
 }: {
   cluster: string;
   operator: OperatorRef | undefined;
   installation: InstallationRef;
   /** What stands right above already. */
   told?: Stuck;
+  /** The cluster's words that stand above already. */
+  heard?: string;
 }) {
   const { data, error, refetch } = useQuery(diagnosisQuery(cluster, installation));
   if (error && !data) return <ErrorState error={error} retry={() => void refetch()} />;
@@ -42,6 +46,7 @@ export function InstallationDiagnosis({
       operator={operator}
       diagnosis={data}
       told={told}
+      heard={heard}
       bundle={supportBundleAddress(cluster, installation)}
       cure={(action) =>
         action.id === 'cleanUpPlan' ? (
@@ -72,7 +77,7 @@ function LeftPlan({ cluster, namespace, name }: { cluster: string; namespace: st
   return plan && <CleanUpPlan cluster={cluster} plan={plan} label={t('cleanUpPlan', { plan: name })} />;
 }
 
-/** The same for Subscriptions that are not where they head for, one card each. */
+/** The same for Subscriptions that are not where they head for, one card each; why one failed is said above already. */
 export function UnsettledSubscriptions({
   cluster,
   operator,
@@ -83,18 +88,28 @@ export function UnsettledSubscriptions({
   subscriptions: readonly Subscription[];
 }) {
   const t = useTranslations('diagnosis');
+  const reasonOf = useReason();
   const unsettled = subscriptions.filter(
     ({ status }) => status !== 'Installed' && status !== 'Upgrade available',
   );
-  return unsettled.map(({ uid, namespace, name }) => (
-    <div key={uid} className="mb-4">
-      <CardSection title={subscriptions.length > 1 ? t('titleOf', { namespace, name }) : t('title')}>
-        <InstallationDiagnosis
-          cluster={cluster}
-          operator={operator}
-          installation={{ kind: 'Subscription', namespace, name }}
-        />
-      </CardSection>
-    </div>
-  ));
+  const titleOf = ({ status, namespace, name }: Subscription) => {
+    const failed = status === 'Failed';
+    if (subscriptions.length === 1) return t(failed ? 'titleFailed' : 'title');
+    return t(failed ? 'titleFailedOf' : 'titleOf', { namespace, name });
+  };
+  return unsettled.map((subscription) => {
+    const { uid, namespace, name, status } = subscription;
+    return (
+      <div key={uid} className="mb-4">
+        <CardSection title={titleOf(subscription)}>
+          <InstallationDiagnosis
+            cluster={cluster}
+            operator={operator}
+            installation={{ kind: 'Subscription', namespace, name }}
+            heard={status === 'Failed' ? reasonOf(subscription) : undefined}
+          />
+        </CardSection>
+      </div>
+    );
+  });
 }

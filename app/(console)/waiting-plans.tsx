@@ -4,6 +4,7 @@ import { CircleCheck, SearchX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
+import { ClosedClusters } from '@/components/approvals/closed-clusters';
 import { LeftoverTable } from '@/components/approvals/leftover-table';
 import { filterPlans } from '@/components/approvals/plan-filters';
 import { PlanTable } from '@/components/approvals/plan-table';
@@ -14,6 +15,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { LoadingRows } from '@/components/ui/loading-rows';
 import { PartialNotice } from '@/components/ui/partial-notice';
+import { problemOf } from '@/components/ui/problem-of';
 import type { Unread } from '@/lib/operators/contract';
 import { approvalParams } from './approvals/search-params';
 import { ApprovePlan } from './approve-plan';
@@ -44,7 +46,13 @@ export function WaitingPlans({
   }
   const failed = clusters.filter(({ plans, error }) => error && !plans);
   const [first] = failed;
-  if (first && failed.length === clusters.length) return <ErrorState error={first.error} />;
+  if (first && failed.length === clusters.length) {
+    const closed = failed.every(({ error }) => problemOf(error)?.code === 'forbidden');
+    if (!closed) return <ErrorState error={first.error} />;
+    return (
+      <ClosedClusters clusters={failed.map(({ cluster }) => cluster)} detail={first.error?.message ?? ''} />
+    );
+  }
   const partial = [
     ...silent,
     ...failed.map(({ cluster, error }) => ({ resource: cluster, reason: error?.message ?? '' })),

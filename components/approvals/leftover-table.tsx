@@ -20,6 +20,7 @@ export function LeftoverTable({
     {
       id: 'plan',
       header: t('what'),
+      wholeLine: true,
       cell: ({ cluster, plan }) => (
         <span className="flex min-w-0 flex-col gap-0.5">
           <PlanLink cluster={cluster} plan={plan} />
@@ -32,6 +33,7 @@ export function LeftoverTable({
     {
       id: 'why',
       header: t('why'),
+      wholeLine: true,
       cell: ({ plan: { state } }) => (
         <span className="flex flex-col">
           <span>{t(`state.${state.id}`)}</span>
@@ -47,11 +49,17 @@ export function LeftoverTable({
     },
     {
       id: 'since',
-      header: t('madeAt'),
+      header: t('since'),
       className: 'whitespace-nowrap text-muted',
       cell: ({ plan }) => <Time value={plan.createdAt} />,
     },
-    { id: 'actions', header: <span className="sr-only">{t('actions')}</span>, align: 'end', cell: cleanUp },
+    {
+      id: 'actions',
+      header: <span className="sr-only">{t('actions')}</span>,
+      align: 'end',
+      wholeLine: true,
+      cell: cleanUp,
+    },
   ];
   return (
     <section aria-label={t('leftTitle')} className="flex flex-col gap-3">
@@ -61,6 +69,7 @@ export function LeftoverTable({
       </div>
       <ResourceTable
         label={t('leftTitle')}
+        cards
         columns={everywhere ? columns : columns.filter(({ id }) => id !== 'cluster')}
         rows={rows}
         rowKey={({ cluster, plan }) => `${cluster}/${plan.uid}`}

@@ -56,7 +56,10 @@ function ObjectRow({ step, yaml }: { step: PlanStepOnWire; yaml: () => ReactNode
       <span className="name-text text-muted [overflow-wrap:anywhere]">{step.name}</span>
     </span>
   );
-  const status = <span className="shrink-0 text-small text-muted">{step.status}</span>;
+  // OLM writes `Unknown` at every step that it has not come to.
+  const status = step.status !== 'Unknown' && (
+    <span className="shrink-0 text-small text-muted">{step.status}</span>
+  );
   if (!hasYaml) {
     return (
       <li className="px-4 py-2 pl-10">

@@ -32,11 +32,15 @@ export function PlanRights({ operator, named }: { operator: ReviewedOperator; na
         <span className="flex flex-wrap gap-2">
           {wider > 0 && <Badge tone="failed">{t('wider', { count: wider })}</Badge>}
           {narrower > 0 && <Badge tone="good">{t('narrower', { count: narrower })}</Badge>}
-          {rights && entries.length === 0 && <Badge>{t('unchanged')}</Badge>}
+          {rights && operator.from && entries.length === 0 && <Badge>{t('unchanged')}</Badge>}
         </span>
       }
     >
-      {entries.length === 0 && <p className="px-4 py-3 text-muted">{rights ? t('none') : t('unread')}</p>}
+      {entries.length === 0 && (
+        <p className="px-4 py-3 text-muted">
+          {!rights ? t('unread') : operator.from ? t('none') : t('noneAtAll')}
+        </p>
+      )}
       <ul className="divide-y divide-line-faint">
         {shown.map(({ sentence, wider: gained }) => (
           <RightRow

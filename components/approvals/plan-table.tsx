@@ -33,10 +33,12 @@ export function PlanTable({
     {
       id: 'what',
       header: t('what'),
+      className: 'align-top',
+      wholeLine: true,
       cell: (row) => (
         <span className="flex items-start gap-2.5">
           {select(row)}
-          <ul className="flex min-w-0 flex-col gap-1 sm:min-w-48">
+          <ul className="flex min-w-48 flex-col gap-2">
             {row.plan.clusterServiceVersionNames.map((name) => (
               <li key={name} className="flex flex-col gap-0.5">
                 <span className="name-text font-medium [overflow-wrap:anywhere]">{name}</span>
@@ -50,7 +52,8 @@ export function PlanTable({
     {
       id: 'changes',
       header: t('changes'),
-      className: 'sm:min-w-66',
+      className: 'min-w-66',
+      wholeLine: true,
       cell: (row) => digest(row, rows.indexOf(row)),
     },
     {
@@ -77,6 +80,7 @@ export function PlanTable({
       id: 'actions',
       header: <span className="sr-only">{t('actions')}</span>,
       align: 'end',
+      wholeLine: true,
       cell: (row) => (
         <span className="inline-flex items-start justify-end gap-3">
           <Link
@@ -94,6 +98,7 @@ export function PlanTable({
     <ResourceTable
       label={t('table')}
       busy={busy}
+      cards
       columns={everywhere ? columns : columns.filter(({ id }) => id !== 'cluster')}
       rows={rows}
       rowKey={({ cluster, plan }) => `${cluster}/${plan.uid}`}

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { type PlanFilter, valuesOf } from '@/components/approvals/plan-filters';
+import { cn } from '@/components/ui/cn';
 import { SearchField } from '@/components/ui/search-field';
 import { Select } from '@/components/ui/select';
 import { useHydrated } from '@/components/ui/use-hydrated';
@@ -40,6 +41,7 @@ export function PlanToolbar({
           ['upgrade', t('kindUpgrade')],
         ]}
         onChange={(kind) => onChange({ kind: kind === 'install' || kind === 'upgrade' ? kind : 'all' })}
+        className="max-sm:basis-full"
       />
       {clusters && (
         <Choice
@@ -71,15 +73,17 @@ function Choice({
   value,
   options,
   onChange,
+  className,
 }: {
   label: string;
   value: string;
   options: readonly (readonly [string, string])[];
   onChange: (value: string) => void;
+  className?: string;
 }) {
   const hydrated = useHydrated();
   return (
-    <span className="min-w-0 max-sm:grow max-sm:basis-[40%] sm:max-w-56">
+    <span className={cn('min-w-0 max-sm:grow max-sm:basis-[40%] sm:max-w-56', className)}>
       <Select
         aria-label={label}
         value={value}

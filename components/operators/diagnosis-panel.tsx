@@ -21,6 +21,7 @@ export function DiagnosisPanel({
   operator,
   diagnosis,
   told,
+  heard,
   bundle,
   cure,
 }: {
@@ -30,6 +31,8 @@ export function DiagnosisPanel({
   diagnosis: InstallationDiagnosis;
   /** What stands right above already. */
   told: Pick<Stuck, 'key' | 'detail'> | undefined;
+  /** The cluster's words that stand above already. */
+  heard: string | undefined;
   /** Address of the support bundle. */
   bundle: string;
   /** The button of an action that writes, or that opens a dialog of its own. */
@@ -53,7 +56,7 @@ export function DiagnosisPanel({
         </p>
       )}
       <SaidBy cluster={cluster} operator={operator} diagnosis={diagnosis} />
-      {detail && told?.detail !== detail && (
+      {detail && told?.detail !== detail && detail !== heard && (
         <blockquote
           aria-label={t('words')}
           className="max-h-40 overflow-auto rounded-control border-l-2 border-line bg-subtle px-3 py-2 text-small text-muted [overflow-wrap:anywhere]"
@@ -62,7 +65,7 @@ export function DiagnosisPanel({
         </blockquote>
       )}
       <p>
-        <span className="font-medium">{t('whatToDo')}:</span> {t(`todo.${todo}`)}
+        {told === undefined && <span className="font-medium">{t('whatToDo')}:</span>} {t(`todo.${todo}`)}
       </p>
       {log && (
         <Disclosure label={t('log', { container: log.container })}>
@@ -179,6 +182,6 @@ function Looked({ looked }: Pick<InstallationDiagnosis, 'looked'>) {
   const t = useTranslations('diagnosis');
   const format = useFormatter();
   if (looked.length === 0) return null;
-  const list = format.list(looked.map(({ kind, count }) => `${count} ${kind}`));
+  const list = format.list(looked.map(({ kind, count }) => `${kind} (${count})`));
   return <p className="text-small text-faint">{t('looked', { list })}</p>;
 }

@@ -83,7 +83,10 @@ function Step({
     >
       {here && (
         <>
-          <p className="text-muted [overflow-wrap:anywhere]">{message ?? t(`meaning.${step}`)}</p>
+          {/* Why it failed stands above, with what to do about it. */}
+          {state !== 'failed' && (
+            <p className="text-muted [overflow-wrap:anywhere]">{message ?? t(`meaning.${step}`)}</p>
+          )}
           {action && <div className="mt-3">{action}</div>}
         </>
       )}

@@ -36,7 +36,8 @@ export function InstalledTable({
       id: 'name',
       header: t('name'),
       sortable: true,
-      className: 'min-w-36 align-top sm:min-w-48',
+      className: 'min-w-48 align-top',
+      wholeLine: true,
       cell: (row) => <Name cluster={cluster} row={row} />,
     },
     {
@@ -50,7 +51,8 @@ export function InstalledTable({
       id: 'status',
       header: t('status'),
       sortable: true,
-      className: 'min-w-60 align-top',
+      className: 'w-[40%] min-w-60 align-top',
+      wholeLine: true,
       cell: (row) => <State cluster={cluster} row={row} diagnosis={diagnosis} />,
     },
     {
@@ -58,15 +60,20 @@ export function InstalledTable({
       header: t('version'),
       sortable: true,
       className: 'align-top',
-      cell: (row) => <Versions cluster={cluster} row={row} />,
+      cell: (row) => (row.installedVersion ?? row.newVersion) && <Versions cluster={cluster} row={row} />,
     },
     {
       id: 'channel',
       header: t('channel'),
       className: 'align-top',
-      cell: ({ channel }) => <span className="name-text leading-5.5">{channel}</span>,
+      cell: ({ channel }) => channel && <span className="name-text leading-5.5">{channel}</span>,
     },
-    { id: 'approval', header: t('approval'), className: 'align-top', cell: (row) => <Approval row={row} /> },
+    {
+      id: 'approval',
+      header: t('approval'),
+      className: 'align-top',
+      cell: (row) => row.approval && <Approval row={row} />,
+    },
     {
       id: 'watches',
       header: t('watches'),
@@ -94,6 +101,7 @@ export function InstalledTable({
       columns={columns}
       rows={rows}
       rowKey={({ uid }) => uid}
+      cards
       sort={sort}
       onSort={({ by, descending }) => {
         const column = installedSorts.find((name) => name === by);
@@ -147,7 +155,7 @@ function State({
   const words = useTranslations('diagnosis');
   const plan = row.stuck?.key.startsWith('waitsForApproval') ? row.stuck.values.plan : undefined;
   return (
-    <>
+    <div className="group/state">
       <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <StatusBadge status={row.status} />
         <DeprecationBadge parts={row.deprecations} />
@@ -162,12 +170,16 @@ function State({
       </span>
       {row.stuck && <StuckSentence stuck={row.stuck} />}
       {row.stuck && !(plan && row.status === 'Upgrade available') && (
-        <div className="mt-2 max-w-130">
-          <Disclosure label={words('whatToDo')}>{diagnosis(row)}</Disclosure>
+        <div className="mt-1 max-w-160">
+          <Disclosure label={words('whatToDo')} compact>
+            {diagnosis(row)}
+          </Disclosure>
         </div>
       )}
-      {row.offered === false && <p className="mt-1 text-small text-waiting">{t('notOffered')}</p>}
-    </>
+      {row.offered === false && row.installedVersion && (
+        <p className="mt-1 text-small text-waiting">{t('notOffered')}</p>
+      )}
+    </div>
   );
 }
 
@@ -200,10 +212,9 @@ function Versions({ cluster, row }: { cluster: string; row: InstalledOperator })
 function Approval({ row: { approval, manualBecauseOf } }: { row: InstalledOperator }) {
   const t = useTranslations('installed');
   const strategy = useTranslations('install.strategies');
-  if (!approval) return null;
   return (
     <>
-      <span className="leading-5.5">{strategy(`${approval}.label`)}</span>
+      {approval && <span className="leading-5.5">{strategy(`${approval}.label`)}</span>}
       {manualBecauseOf.length > 0 && (
         <span className="block min-w-32 text-small text-waiting [overflow-wrap:anywhere]">
           {t('actsAsManual', { names: manualBecauseOf.join(', ') })}

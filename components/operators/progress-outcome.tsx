@@ -50,7 +50,7 @@ export function ProgressOutcome({
       case 'Awaiting approval':
         if (approvalTold) return null;
         return (
-          <Notice tone="waiting" title={t('approvalTitle')}>
+          <Notice tone="waiting" title={t('approvalTitle')} action={action}>
             {t('approvalText')}
           </Notice>
         );

@@ -3,13 +3,13 @@ import { useTranslations } from 'next-intl';
 import { Time } from '@/components/ui/time';
 import type { Stuck } from '@/lib/operators/installed-contract';
 
-/** Why an installation is where it is, since when, and in the cluster's own words. */
+/** Why an installation is where it is, since when, and in the cluster's own words: all of them once a panel is open. */
 export function StuckSentence({ stuck }: { stuck: Stuck }) {
   const t = useTranslations('diagnosis');
   const waits = stuck.key.startsWith('waitsForApproval');
   const says = `${stuck.says.kind} ${stuck.says.name}`;
   return (
-    <div className="mt-1.5 max-w-130 min-w-52 text-small">
+    <div className="mt-1.5 max-w-160 text-small">
       <p className={waits ? 'text-muted' : 'text-ink'}>
         {!waits && <TriangleAlert aria-hidden className="mr-1 inline size-3.5 text-failed" />}
         <span className="[overflow-wrap:anywhere]">{t(`cause.${stuck.key}`, stuck.values)}</span>
@@ -22,7 +22,7 @@ export function StuckSentence({ stuck }: { stuck: Stuck }) {
       </p>
       {stuck.detail && !waits && (
         <p
-          className="mt-0.5 line-clamp-2 text-faint [overflow-wrap:anywhere]"
+          className="mt-0.5 line-clamp-2 text-faint [overflow-wrap:anywhere] group-has-aria-expanded/state:line-clamp-none"
           title={`${says}: ${stuck.detail}`}
         >
           {stuck.detail}

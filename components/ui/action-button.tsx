@@ -3,15 +3,21 @@
 import { type ComponentProps, useId } from 'react';
 import { Button, type ButtonLook } from '@/components/ui/button';
 import { DisabledReason } from '@/components/ui/button-link';
+import { cn } from '@/components/ui/cn';
 import { Hint } from '@/components/ui/hint';
 
-/** A button that says why it can't be used: in a line of its own, or, `compact`, on hover and focus. */
+/**
+ * A button that says why it can't be used: in a line of its own, or, `compact`, on hover and focus. It stands at the
+ * end of that line, or, `start`, at its beginning.
+ */
 export function ActionButton({
   reason,
   compact,
+  start,
   disabled,
   ...rest
-}: ComponentProps<'button'> & ButtonLook & { reason: string | undefined; compact?: boolean }) {
+}: ComponentProps<'button'> &
+  ButtonLook & { reason: string | undefined; compact?: boolean; start?: boolean }) {
   const id = useId();
   const button = (
     <Button
@@ -22,7 +28,7 @@ export function ActionButton({
   );
   if (reason === undefined) return button;
   return (
-    <span className="relative inline-flex flex-col items-end gap-1">
+    <span className={cn('relative inline-flex flex-col gap-1', start ? 'items-start' : 'items-end')}>
       {compact ? (
         <Hint text={reason}>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a disabled button takes no focus, and its reason has to be found */}

@@ -10,6 +10,8 @@ export interface Column<Row> {
   className?: string;
   /** Its header is a button that orders the rows by it. */
   sortable?: boolean;
+  /** In a card it has a line of its own, without its header; the others stand side by side. */
+  wholeLine?: boolean;
 }
 
 export interface Sort {
@@ -18,13 +20,17 @@ export interface Sort {
   descending: boolean;
 }
 
-/** A table from columns and rows; header and first column stay in sight while it scrolls. */
+/**
+ * A table from columns and rows; header and first column stay in sight while it scrolls. With `cards` each row is a
+ * card where there is no room for the columns, so that nothing has to be scrolled to sideways.
+ */
 export function ResourceTable<Row>({
   label,
   columns,
   rows,
   rowKey,
   busy,
+  cards = false,
   sort,
   onSort,
 }: {
@@ -33,15 +39,25 @@ export function ResourceTable<Row>({
   rows: readonly Row[];
   rowKey: (row: Row) => string;
   busy?: boolean;
+  cards?: boolean;
   /** The caller orders the rows and says how. */
   sort?: Sort;
   onSort?: (sort: Sort) => void;
 }) {
   return (
-    <div className="relative overflow-x-auto rounded-card border border-line bg-panel shadow-lift">
-      <table aria-label={label} aria-busy={busy || undefined} className="w-full border-collapse text-left">
-        <thead>
-          <tr>
+    <div
+      className={cn(
+        'relative overflow-x-auto rounded-card border border-line bg-panel shadow-lift',
+        cards && '@container',
+      )}
+    >
+      <table
+        aria-label={label}
+        aria-busy={busy || undefined}
+        className={cn('w-full border-collapse text-left', cards && card.block)}
+      >
+        <thead className={cn(cards && (onSort ? card.block : card.unseen))}>
+          <tr className={cn(cards && onSort && card.header)}>
             {columns.map((column, index) => (
               <th
                 key={column.id}
@@ -51,6 +67,7 @@ export function ResourceTable<Row>({
                   'sticky top-0 z-10 h-9 border-b border-line bg-panel px-3 text-small font-medium whitespace-nowrap text-muted first:pl-4 last:pr-4',
                   index === 0 && 'left-0 z-20',
                   column.align === 'end' && 'text-right',
+                  cards && (column.sortable && onSort ? card.sort : card.unseen),
                 )}
               >
                 {column.sortable && onSort ? (
@@ -62,24 +79,33 @@ export function ResourceTable<Row>({
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody className={cn(cards && card.block)}>
           {rows.map((row) => (
-            <tr key={rowKey(row)} className="group border-b border-line-faint last:border-0">
+            <tr
+              key={rowKey(row)}
+              className={cn('group border-b border-line-faint last:border-0', cards && card.row)}
+            >
               {columns.map((column, index) => {
+                const labelled = cards && !column.wholeLine && typeof column.header === 'string';
                 const classes = cn(
                   'h-12 bg-panel px-3 py-2 align-middle font-normal group-hover:bg-subtle first:pl-4 last:pr-4',
                   index === 0 && 'sticky left-0 z-10',
                   column.align === 'end' && 'text-right',
                   column.className,
+                  cards && card.cell,
+                  cards && column.wholeLine && card.wholeLine,
+                  labelled && card.labelled,
                 );
-                return index === 0 ? (
-                  <th key={column.id} scope="row" className={classes}>
+                const Cell = index === 0 ? 'th' : 'td';
+                return (
+                  <Cell
+                    key={column.id}
+                    scope={index === 0 ? 'row' : undefined}
+                    className={classes}
+                    data-label={labelled ? column.header : undefined}
+                  >
                     {column.cell(row)}
-                  </th>
-                ) : (
-                  <td key={column.id} className={classes}>
-                    {column.cell(row)}
-                  </td>
+                  </Cell>
                 );
               })}
             </tr>
@@ -89,6 +115,19 @@ export function ResourceTable<Row>({
     </div>
   );
 }
+
+/** The looks of a table whose rows are cards; every class holds only where the columns have no room. */
+const card = {
+  block: '@max-6xl:block',
+  header: '@max-6xl:flex @max-6xl:flex-wrap @max-6xl:gap-x-4 @max-6xl:gap-y-1 @max-6xl:px-4 @max-6xl:py-2',
+  sort: '@max-6xl:static @max-6xl:h-auto @max-6xl:border-0 @max-6xl:p-0!',
+  unseen: '@max-6xl:sr-only',
+  row: '@max-6xl:flex @max-6xl:flex-wrap @max-6xl:items-baseline @max-6xl:gap-x-4 @max-6xl:gap-y-1.5 @max-6xl:border-t @max-6xl:border-b-0 @max-6xl:p-4',
+  cell: '@max-6xl:static @max-6xl:h-auto @max-6xl:min-w-0 @max-6xl:bg-transparent! @max-6xl:p-0! @max-6xl:text-left @max-6xl:empty:hidden',
+  wholeLine: '@max-6xl:basis-full',
+  labelled:
+    '@max-6xl:text-small @max-6xl:before:mr-1.5 @max-6xl:before:text-muted @max-6xl:before:content-[attr(data-label)]',
+};
 
 function sortOf<Row>(column: Column<Row>, sort: Sort | undefined): 'ascending' | 'descending' | undefined {
   if (sort?.by !== column.id) return undefined;

@@ -70,6 +70,12 @@ describe('a package of a catalogue', () => {
     expect(readPackageRow(value)).toBeUndefined();
   });
 
+  test('has a page although it does not stand alone: what of it runs is looked after', () => {
+    const annotations = { 'operators.operatorframework.io/operator-type': 'non-standalone' };
+    expect(readPackageDetail(manifest({}, { annotations }))?.channels).toHaveLength(1);
+    expect(readPackageDetail(manifest({ catalogSource: 'system' }))).toBeUndefined();
+  });
+
   test('is shown with what is left when everything in it has a wrong type', () => {
     const broken = manifest({
       channels: [null, 7, { name: 'stable', currentCSVDesc: [], entries: {} }],

@@ -82,6 +82,13 @@ export function readPackageRow(
   manifest: unknown,
   rules: readonly SourceRule[] = defaultSourceRules,
 ): PackageRow | undefined {
+  const head = headOf(record(field(manifest, 'status')));
+  const annotations = record(record(head?.currentCSVDesc).annotations);
+  if (annotations['operators.operatorframework.io/operator-type'] === 'non-standalone') return undefined;
+  return readOffered(manifest, rules);
+}
+
+function readOffered(manifest: unknown, rules: readonly SourceRule[]): PackageRow | undefined {
   const status = record(field(manifest, 'status'));
   const catalog = text(status.catalogSource, 253);
   const catalogNamespace = text(status.catalogSourceNamespace, 253);
@@ -93,8 +100,6 @@ export function readPackageRow(
   const head = headOf(status);
   const description = record(head?.currentCSVDesc);
   const annotations = record(description.annotations);
-  if (annotations['operators.operatorframework.io/operator-type'] === 'non-standalone') return undefined;
-
   const catalogDisplayName = text(status.catalogSourceDisplayName, 200) || catalog;
   return {
     catalogNamespace,
@@ -136,12 +141,15 @@ function deprecationsOf(status: Json, head: Json | undefined): PackageRow['depre
   return found;
 }
 
-/** Reads one PackageManifest whole; `undefined` as for `readPackageRow`. */
+/**
+ * Reads one PackageManifest whole; `undefined` as for `readPackageRow`, except that `non-standalone` packages have a
+ * page too: as parts of others they are not offered, and what of them runs is looked after like everything.
+ */
 export function readPackageDetail(
   manifest: unknown,
   rules: readonly SourceRule[] = defaultSourceRules,
 ): PackageDetail | undefined {
-  const row = readPackageRow(manifest, rules);
+  const row = readOffered(manifest, rules);
   if (!row) return undefined;
   const status = record(field(manifest, 'status'));
   return {

@@ -76,7 +76,11 @@ export function Progress({ cluster, reference }: { cluster: string; reference: O
     ({ driving, error: refused, state }) => driving && !refused && (state === 'waiting' || state === 'ready'),
   );
   const approve = plan?.approvable && !driven ? <ApprovePlan cluster={cluster} plan={plan} /> : undefined;
-  const upgradeWaits = subscription.status === 'Upgrade available';
+  const approvalTold = first.state !== 'none';
+  // The button stands in the notice that asks for it, in sight on a narrow screen too; else at its step.
+  const asked =
+    subscription.status === 'Upgrade available' ||
+    (subscription.status === 'Awaiting approval' && !approvalTold);
   const at = `kubectl --context ${shellQuote(cluster)} -n ${shellQuote(namespace)}`;
   return (
     <>
@@ -115,14 +119,14 @@ export function Progress({ cluster, reference }: { cluster: string; reference: O
         cluster={cluster}
         operator={operator}
         subscription={subscription}
-        approvalTold={first.state !== 'none'}
-        action={upgradeWaits ? approve : undefined}
+        approvalTold={approvalTold}
+        action={asked ? approve : undefined}
       />
       <UnsettledSubscriptions cluster={cluster} operator={operator} subscriptions={[subscription]} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_320px]">
         <div className="flex min-w-0 flex-col gap-4">
           <CardSection title={t('heading')}>
-            <InstallationProgress subscription={subscription} action={upgradeWaits ? undefined : approve} />
+            <InstallationProgress subscription={subscription} action={asked ? undefined : approve} />
           </CardSection>
           <Initialization cluster={cluster} operator={operator} subscription={subscription} />
           <SubscriptionConditions subscription={subscription} />
