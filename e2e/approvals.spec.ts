@@ -34,7 +34,10 @@ test('three plans are reviewed and approved together', async ({ page, signIn, ku
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Approve selected' }).click();
   await expect(dialog.getByRole('status')).toHaveText('3 of 3 approved');
+  // What was pressed is gone; the keyboard goes on from where it was.
+  await expect(dialog).toBeFocused();
   await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect(page.getByRole('main')).toBeFocused();
   // The number falls without a reload; operators with more than one version to go have the next plan by then.
   await expect
     .poll(async () => Number((await link.textContent())?.match(/\d+$/)?.[0]))

@@ -6,7 +6,6 @@ import type { PlanReview, ReviewedOperator } from '@/lib/operators/plan-contract
 
 /** What a plan does beside what its name promises, and whether it may be approved: said before anything else. */
 export function PlanNotices({ cluster, plan }: { cluster: string; plan: PlanReview }) {
-  const t = useTranslations('approvals');
   const [, ...others] = plan.operators;
   return (
     <div aria-live="polite" className="mb-4 flex flex-col gap-3 empty:hidden">
@@ -23,12 +22,6 @@ export function PlanNotices({ cluster, plan }: { cluster: string; plan: PlanRevi
         .map(({ clusterServiceVersion, displayName }) => (
           <EverythingNotice key={clusterServiceVersion} name={displayName} />
         ))}
-      {plan.state.id === 'failed' && plan.message && (
-        <p className="text-muted [overflow-wrap:anywhere]">
-          <span className="sr-only">{t('state.failed')}: </span>
-          {plan.message}
-        </p>
-      )}
     </div>
   );
 }
@@ -80,25 +73,37 @@ function StateNotice({ cluster, plan }: { cluster: string; plan: PlanReview }) {
   const t = useTranslations('approvals');
   const { id, by } = plan.state;
   if (id === 'waiting') return null;
+  const onwards = by
+    ? { href: addresses.plan(cluster, plan.namespace, by), text: t('toNewer', { by }) }
+    : installationOf(cluster, plan, t('toInstallation'));
   const tone = id === 'failed' || id === 'stalled' ? 'failed' : id === 'complete' ? 'good' : 'info';
   return (
     <Notice
       tone={tone}
       title={t(`state.${id}`)}
       action={
-        by && (
+        onwards && (
           <Link
-            href={addresses.plan(cluster, plan.namespace, by)}
+            href={onwards.href}
             className="inline-flex min-h-6 items-center font-medium text-accent underline"
           >
-            {t('toNewer', { by })}
+            {onwards.text}
           </Link>
         )
       }
     >
       {t(`stateText.${id}`, { by: by ?? '–' })}
+      {id === 'failed' && plan.message && <p className="[overflow-wrap:anywhere]">{plan.message}</p>}
     </Notice>
   );
+}
+
+/** An approved plan goes on as an installation, which has a page of its own. */
+function installationOf(cluster: string, { state, namespace, operators: [first] }: PlanReview, text: string) {
+  const followed = state.id === 'installing' || state.id === 'complete' || state.id === 'failed';
+  if (!followed || !first?.operator || !first.subscription) return undefined;
+  const subscription = { namespace, name: first.subscription };
+  return { href: addresses.progress(cluster, first.operator, subscription), text };
 }
 
 /** What could not be read, so that a review with gaps is not taken for one without findings. */

@@ -52,7 +52,7 @@ export function PlanTable({
     {
       id: 'changes',
       header: t('changes'),
-      className: 'min-w-66',
+      className: 'min-w-40',
       wholeLine: true,
       cell: (row) => digest(row, rows.indexOf(row)),
     },

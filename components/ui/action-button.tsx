@@ -1,9 +1,10 @@
 'use client';
 
-import { type ComponentProps, useId } from 'react';
+import { type ComponentProps, useId, useLayoutEffect, useRef } from 'react';
 import { Button, type ButtonLook } from '@/components/ui/button';
 import { DisabledReason } from '@/components/ui/button-link';
 import { cn } from '@/components/ui/cn';
+import { focusMain } from '@/components/ui/focus-main';
 import { Hint } from '@/components/ui/hint';
 
 /**
@@ -19,9 +20,18 @@ export function ActionButton({
 }: ComponentProps<'button'> &
   ButtonLook & { reason: string | undefined; compact?: boolean; start?: boolean }) {
   const id = useId();
+  const element = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    const { current } = element;
+    // What it does often makes it go away.
+    return () => {
+      if (current && current === document.activeElement) focusMain();
+    };
+  }, []);
   const button = (
     <Button
       {...rest}
+      ref={element}
       disabled={disabled || reason !== undefined}
       aria-describedby={reason === undefined ? undefined : id}
     />

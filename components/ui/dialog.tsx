@@ -3,6 +3,8 @@
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { cn } from '@/components/ui/cn';
+import { focusMain } from '@/components/ui/focus-main';
 
 /**
  * A modal dialog on the browser's own `<dialog>`: focus stays inside, Escape closes, the rest is inert.
@@ -26,18 +28,26 @@ export function Dialog({
 }) {
   const t = useTranslations('common');
   const element = useRef<HTMLDialogElement>(null);
+  const wasOpen = useRef(false);
   const titleId = useId();
   useEffect(() => {
     const dialog = element.current;
     if (!dialog) return;
+    // Escape closes it also where its owner goes on with it: then it comes back.
     if (open && !dialog.open) dialog.showModal();
     if (!open && dialog.open) dialog.close();
-  }, [open]);
+    // The button that was pressed may be gone, or that which opened it: who uses the keyboard goes on from here.
+    const lost = document.activeElement === document.body;
+    if (open && lost) dialog.focus();
+    if (wasOpen.current && !open && lost) focusMain();
+    wasOpen.current = open;
+  });
   return (
     <dialog
       ref={element}
       // It may be opened from a cell of a table that aligns its text otherwise.
-      className={wide ? 'dialog dialog-wide text-left' : 'dialog text-left'}
+      className={cn('dialog text-left outline-none', wide && 'dialog-wide')}
+      tabIndex={-1}
       aria-labelledby={titleId}
       onClose={onClose}
     >

@@ -79,7 +79,7 @@ export function PlanReview({
           ))}
           <PlanCarries plan={plan} />
           <PlanInstances apis={plan.apis} />
-          {plan.approvable && <RejectionNotice />}
+          {plan.approvable && <RejectionNotice of={{ cluster, plan }} />}
         </div>
       </div>
       <p className="sr-only" role="status">
