@@ -188,7 +188,7 @@ function Versions({ cluster, row }: { cluster: string; row: InstalledOperator })
   const { installedVersion, newVersion } = row;
   if (installedVersion && newVersion && installedVersion !== newVersion) {
     return (
-      <span className="flex flex-col items-start leading-5.5 whitespace-nowrap">
+      <span className="inline-flex flex-col items-start align-top leading-5.5 whitespace-nowrap">
         <VersionStep from={installedVersion} to={newVersion} />
         {row.operator && row.status === 'Upgrade available' && (
           <Link

@@ -37,9 +37,10 @@ export function Dialog({
     if (open && !dialog.open) dialog.showModal();
     if (!open && dialog.open) dialog.close();
     // The button that was pressed may be gone, or that which opened it: who uses the keyboard goes on from here.
-    const lost = document.activeElement === document.body;
-    if (open && lost) dialog.focus();
-    if (wasOpen.current && !open && lost) focusMain();
+    const { activeElement } = document;
+    if (open && activeElement === document.body) dialog.focus();
+    const left = activeElement === document.body || dialog.contains(activeElement);
+    if (wasOpen.current && !open && left) focusMain();
     wasOpen.current = open;
   });
   return (
