@@ -21,15 +21,12 @@ export function InstallationDiagnosis({
   operator,
   installation,
   told,
-  heard,
 }: {
   cluster: string;
   operator: OperatorRef | undefined;
   installation: InstallationRef;
   /** What stands right above already. */
-  told?: Stuck;
-  /** The cluster's words that stand above already. */
-  heard?: string;
+  told?: Partial<Stuck>;
 }) {
   const { data, error, refetch } = useQuery(diagnosisQuery(cluster, installation));
   if (error && !data) return <ErrorState error={error} retry={() => void refetch()} />;
@@ -46,7 +43,6 @@ export function InstallationDiagnosis({
       operator={operator}
       diagnosis={data}
       told={told}
-      heard={heard}
       bundle={supportBundleAddress(cluster, installation)}
       cure={(action) =>
         action.id === 'cleanUpPlan' ? (
@@ -106,7 +102,7 @@ export function UnsettledSubscriptions({
             cluster={cluster}
             operator={operator}
             installation={{ kind: 'Subscription', namespace, name }}
-            heard={status === 'Failed' ? reasonOf(subscription) : undefined}
+            told={status === 'Failed' ? { detail: reasonOf(subscription) } : undefined}
           />
         </CardSection>
       </div>

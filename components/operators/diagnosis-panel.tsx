@@ -21,7 +21,6 @@ export function DiagnosisPanel({
   operator,
   diagnosis,
   told,
-  heard,
   bundle,
   cure,
 }: {
@@ -30,9 +29,7 @@ export function DiagnosisPanel({
   operator: OperatorRef | undefined;
   diagnosis: InstallationDiagnosis;
   /** What stands right above already. */
-  told: Pick<Stuck, 'key' | 'detail'> | undefined;
-  /** The cluster's words that stand above already. */
-  heard: string | undefined;
+  told: Pick<Partial<Stuck>, 'key' | 'detail'> | undefined;
   /** Address of the support bundle. */
   bundle: string;
   /** The button of an action that writes, or that opens a dialog of its own. */
@@ -56,7 +53,7 @@ export function DiagnosisPanel({
         </p>
       )}
       <SaidBy cluster={cluster} operator={operator} diagnosis={diagnosis} />
-      {detail && told?.detail !== detail && detail !== heard && (
+      {detail && told?.detail !== detail && (
         <blockquote
           aria-label={t('words')}
           className="max-h-40 overflow-auto rounded-control border-l-2 border-line bg-subtle px-3 py-2 text-small text-muted [overflow-wrap:anywhere]"
@@ -65,7 +62,7 @@ export function DiagnosisPanel({
         </blockquote>
       )}
       <p>
-        {told === undefined && <span className="font-medium">{t('whatToDo')}:</span>} {t(`todo.${todo}`)}
+        {told?.key === undefined && <span className="font-medium">{t('whatToDo')}:</span>} {t(`todo.${todo}`)}
       </p>
       {log && (
         <Disclosure label={t('log', { container: log.container })}>
