@@ -110,22 +110,18 @@ function loneVersions(
   subscriptions: readonly SubscriptionObject[],
   versions: readonly ClusterServiceVersionObject[],
 ): ClusterServiceVersionObject[] {
-  const facts = { clusterServiceVersions: versions, installPlans: undefined, now: 0 };
+  const place = (namespace: string | undefined, name: string | undefined) => `${namespace}/${name}`;
+  const replaced = new Map(
+    versions.map(({ metadata, spec }) => [place(metadata.namespace, metadata.name), spec?.replaces]),
+  );
   const claimed = new Set(
-    subscriptions.flatMap((subscription) => {
-      const { target, running } = sceneOf(subscription, facts);
-      const replaced = target?.spec?.replaces;
-      const namespace = subscription.metadata.namespace;
-      return [
-        target?.metadata.uid,
-        running?.metadata.uid,
-        // The predecessor stays for a moment after its successor serves.
-        versions.find(({ metadata }) => metadata.namespace === namespace && metadata.name === replaced)
-          ?.metadata.uid,
-      ];
+    subscriptions.flatMap(({ metadata: { namespace }, status }) => {
+      const target = place(namespace, status?.currentCSV);
+      // The predecessor stays for a moment after its successor serves.
+      return [target, place(namespace, status?.installedCSV), place(namespace, replaced.get(target))];
     }),
   );
-  return versions.filter(({ metadata }) => !claimed.has(metadata.uid));
+  return versions.filter(({ metadata }) => !claimed.has(place(metadata.namespace, metadata.name)));
 }
 
 function ofSubscription(object: SubscriptionObject, facts: InstalledFacts): InstalledOperator {

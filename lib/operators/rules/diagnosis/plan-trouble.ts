@@ -14,6 +14,7 @@ import {
   wordsOf,
 } from './facts';
 import { causeInMessage, unpackCause } from './failure-message';
+import { operatorGroupFinding } from './group-trouble';
 import { lookupFinding } from './unpacking';
 
 /** What the plan that the Subscription names waits for, or why it has failed; it is not complete. */
@@ -51,19 +52,21 @@ export function planFinding(scene: Scene, plan: InstallPlanObject): Finding {
 function waitingFinding(scene: Scene, plan: InstallPlanObject): Finding {
   const installed = notInstalled(plan);
   const known = groupCause(scene.facts, installed?.message) ?? causeInMessage(installed?.message);
-  if (!known) {
+  if (known) {
     return {
+      cause: known,
+      says: witness(plan, 'status.conditions[Installed]'),
+      since: installed?.lastTransitionTime,
+      detail: wordsOf(installed?.message),
+    };
+  }
+  return (
+    operatorGroupFinding(scene) ?? {
       cause: waitsForApproval(scene, plan),
       says: witness(plan, 'status.phase'),
       since: plan.metadata.creationTimestamp,
-    };
-  }
-  return {
-    cause: known,
-    says: witness(plan, 'status.conditions[Installed]'),
-    since: installed?.lastTransitionTime,
-    detail: wordsOf(installed?.message),
-  };
+    }
+  );
 }
 
 /** An approved plan: OLM tries a failing step for a minute, and only its message tells of it until then. */
