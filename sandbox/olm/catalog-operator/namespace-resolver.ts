@@ -27,10 +27,12 @@ export function runNamespaceResolver(olm: OlmContext, events: EventRecorder): vo
     clock,
     concurrency: 32,
     watches: [
-      // Status writes are this controller's own; progress of a plan or CSV comes by the others.
+      // Status writes are this controller's own, but for a plan that is forgotten; progress of a plan or CSV comes by
+      // the others.
       watchOf(subscriptions, (event) =>
         event.previous?.metadata.generation === event.object.metadata.generation &&
-        event.previous?.status?.installedCSV === event.object.status?.installedCSV
+        event.previous?.status?.installedCSV === event.object.status?.installedCSV &&
+        (!event.previous?.status?.installPlanRef || event.object.status?.installPlanRef)
           ? []
           : namespaceOf(event),
       ),

@@ -4,8 +4,9 @@ import { now } from '../../now.ts';
 import type { Condition, InstallPlan, Subscription } from '../api.ts';
 import { dropConditions, setCondition } from '../conditions.ts';
 import type { OlmContext } from '../context.ts';
+import { refs } from '../refs.ts';
 import { timing } from '../timing.ts';
-import { writeStatus } from './subscription-status.ts';
+import { type WritableStatus, writeStatus } from './subscription-status.ts';
 
 const planTypes = ['InstallPlanPending', 'InstallPlanFailed', 'InstallPlanMissing'];
 
@@ -41,7 +42,13 @@ export function runSubscriptionPlan(olm: OlmContext): void {
       if (!subscription?.status?.installPlanRef) return;
       const phase = plan?.status?.phase;
       await clock.sleep(phase && phase !== 'Planning' ? timing.planSeen[phase] : 0, signal);
-      await writeStatus(olm, subscription, ({ conditions }) => mirror(conditions, plan));
+      const lost = !plan && !(await isThere(olm, subscription));
+      await writeStatus(olm, subscription, (status) => {
+        const ref = status.installPlanRef;
+        const waits =
+          status.state === 'UpgradePending' && ref?.uid === subscription.status?.installPlanRef?.uid;
+        return lost && waits ? forget(status) : mirror(status.conditions, plan);
+      });
       const uid = plan?.metadata.uid ?? '';
       if (plan && phase === 'Complete' && !followed.has(`${key} ${uid}`)) {
         followed.add(`${key} ${uid}`);
@@ -53,6 +60,22 @@ export function runSubscriptionPlan(olm: OlmContext): void {
 
 function planOf(olm: OlmContext, { metadata, status }: Subscription): InstallPlan | undefined {
   return olm.installPlans.get(`${metadata.namespace}/${status?.installPlanRef?.name}`);
+}
+
+/** The informer may be behind the Subscription that names a new plan. */
+async function isThere(olm: OlmContext, { metadata, status }: Subscription): Promise<boolean> {
+  const key = { namespace: metadata.namespace, name: status?.installPlanRef?.name ?? '' };
+  return (await olm.cluster.client.find<InstallPlan>(refs.installPlans, key)) !== undefined;
+}
+
+/** A plan that is deleted before it is done is forgotten, so that the namespace is resolved anew. */
+function forget(status: WritableStatus): boolean {
+  dropConditions(status.conditions, ...planTypes);
+  delete status.installPlanRef;
+  delete status.installplan;
+  delete status.currentCSV;
+  delete status.state;
+  return true;
 }
 
 function mirror(conditions: Condition[], plan: InstallPlan | undefined): boolean {
