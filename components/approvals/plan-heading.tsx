@@ -38,18 +38,24 @@ export function PlanHeading({
             <span className="sr-only">{operators('to')}</span>
           </>
         )}
-        {first && <span className="name-text text-ink">{first.version}</span>}
-        <span aria-hidden>·</span>
+        {first && (
+          <span>
+            <span className="name-text text-ink">{first.version}</span> <Dot />
+          </span>
+        )}
         <span>
-          {t('inNamespace')} <span className="name-text">{plan.namespace}</span>
+          {t('inNamespace')} <span className="name-text">{plan.namespace}</span> <Dot />
         </span>
-        <span aria-hidden>·</span>
         <span>
-          {plan.approvable ? t('waitsSince') : t('madeAt')} <Time value={plan.createdAt} />
+          {plan.approvable ? t('waitsSince') : t('madeAt')} <Time value={plan.createdAt} /> <Dot />
         </span>
-        <span aria-hidden>·</span>
         <span className="name-text">{plan.name}</span>
       </span>
     </PageHeader>
   );
+}
+
+/** Ends a part of the line, and stays with it where the line breaks. */
+function Dot() {
+  return <span aria-hidden>·</span>;
 }

@@ -216,7 +216,7 @@ function Approval({ row: { approval, manualBecauseOf } }: { row: InstalledOperat
     <>
       {approval && <span className="leading-5.5">{strategy(`${approval}.label`)}</span>}
       {manualBecauseOf.length > 0 && (
-        <span className="block min-w-32 text-small text-waiting [overflow-wrap:anywhere]">
+        <span className="block min-w-22 text-small text-waiting [overflow-wrap:anywhere]">
           {t('actsAsManual', { names: manualBecauseOf.join(', ') })}
         </span>
       )}
